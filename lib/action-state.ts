@@ -1,0 +1,47 @@
+import type { FailureCode } from './invitations/errors';
+import type { InviteValues } from './invitations/fields';
+import type { InvitationView } from './invitations/invitation';
+
+/** A failure as a person reads it: what is, why, and what to do next, in that order. */
+export type Words = { what: string; why: string; next: string };
+
+/** A failure on its way to a page. */
+export type ShownFailure = {
+  code: FailureCode;
+  words: Words;
+  /** Also in the log: the thread from a screenshot to the record. */
+  requestId: string;
+  /** ISO 8601; when trying again makes sense. */
+  retryAt?: string;
+  /** The invitation that is in the way, when there is one. */
+  existing?: InvitationView;
+};
+
+/** What the receipt shows. `invitedBy` is the human; the upstream knows only the service principal. */
+export type InviteReceipt = {
+  invitation: InvitationView;
+  invitedBy: { name: string; email: string };
+  /** True when this key had been answered before: nothing new was sent. */
+  replayed: boolean;
+};
+
+export type InviteState =
+  | { status: 'idle' }
+  | { status: 'ok'; value: InviteReceipt; requestId: string }
+  | { status: 'invalid'; fields: Record<string, string>; values: InviteValues; requestId: string }
+  | { status: 'failed'; failure: ShownFailure; values: InviteValues };
+
+/** What "Check now" found out about a submission whose outcome was unknown. */
+export type CheckOutcome =
+  | { kind: 'found'; receipt: InviteReceipt }
+  /** Not there yet; it may still arrive until `settledAt` (ISO 8601). */
+  | { kind: 'not-yet'; checkedAt: string; settledAt: string }
+  /** It never arrived, and no longer can: sending again is safe. */
+  | { kind: 'never-arrived'; checkedAt: string }
+  /** More than one invitation could be ours: a person has to look. */
+  | { kind: 'unclear'; candidates: InvitationView[] };
+
+export type CheckState =
+  | { status: 'idle' }
+  | { status: 'ok'; value: CheckOutcome; requestId: string }
+  | { status: 'failed'; failure: ShownFailure };

@@ -1,0 +1,112 @@
+/**
+ * What can go wrong, as a closed set. Layers pass these codes; the sentences a person reads are made in one place
+ * (`lib/failure-words.ts`), so that no layer parses another's English.
+ */
+
+/**
+ * Every way in which a call to the upstream can fail, seen from the caller.
+ *
+ * For a create or a revoke, all but `outcome-unknown` promise that nothing was changed upstream.
+ */
+export const DIRECTORY_ERROR_CODES = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'precondition',
+  'rate-limited',
+  'unavailable',
+  'timed-out',
+  'outcome-unknown',
+  'malformed',
+] as const;
+
+export type DirectoryErrorCode = (typeof DIRECTORY_ERROR_CODES)[number];
+
+/** One failed call. Carries nothing secret: it may be logged and parts of it shown. */
+export type DirectoryError = {
+  code: DirectoryErrorCode;
+  /** The upstream's own words where it sent any (at most 500 characters), else ours; for the log and the details line. */
+  message: string;
+  /** HTTP status, when there was an answer at all. */
+  status?: number;
+  /** From `Retry-After`, in milliseconds, when the upstream said it. */
+  retryAfterMs?: number;
+};
+
+/** Every way in which a verb of ours can end other than well. `lib/action.ts` turns each into words. */
+export const FAILURE_CODES = [
+  // Refused by Usher before anything was sent.
+  'signed-out',
+  'forbidden',
+  'foreign-origin',
+  'invalid-input',
+  'role-not-grantable',
+  'too-many-requests',
+  'submission-reused',
+  'submission-in-progress',
+  'submission-not-found',
+  // Refused by the upstream; nothing was changed there.
+  'upstream-invalid',
+  'upstream-unauthenticated',
+  'upstream-forbidden',
+  'upstream-not-found',
+  'upstream-conflict',
+  'upstream-precondition',
+  'upstream-rate-limited',
+  // The upstream could not be asked, or its answer to a read was of no use.
+  'upstream-unavailable',
+  'upstream-timed-out',
+  'upstream-malformed',
+  // A create left us, and what became of it is not known.
+  'outcome-unknown',
+  // Ours: a defect. The log has the rest, under the request id.
+  'unexpected',
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** A verb's failure, as a value. */
+export type Failure = {
+  code: FailureCode;
+  /** Extra facts for the sentence: never secret, never a stack. */
+  detail?: string;
+  /** When trying again makes sense, in milliseconds from now. */
+  retryAfterMs?: number;
+  /** Field name → what is wrong with it, in words (only with `invalid-input` and `role-not-grantable`). */
+  fields?: Record<string, string>;
+  /** With `upstream-conflict`: the invitation that is already open, when it could be found. */
+  existing?: import('./invitation').InvitationView;
+};
+
+/** What every verb answers. */
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const fail = (code: FailureCode, more: Omit<Failure, 'code'> = {}): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: { code, ...more },
+});
+
+const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
+  invalid: 'upstream-invalid',
+  unauthenticated: 'upstream-unauthenticated',
+  forbidden: 'upstream-forbidden',
+  'not-found': 'upstream-not-found',
+  conflict: 'upstream-conflict',
+  precondition: 'upstream-precondition',
+  'rate-limited': 'upstream-rate-limited',
+  unavailable: 'upstream-unavailable',
+  'timed-out': 'upstream-timed-out',
+  malformed: 'upstream-malformed',
+  'outcome-unknown': 'outcome-unknown',
+};
+
+/** The failure a verb reports when a call to the upstream failed with `error`. */
+export const failFromDirectory = (error: DirectoryError): { ok: false; failure: Failure } =>
+  fail(FROM_DIRECTORY[error.code], {
+    detail: error.message,
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  });

@@ -1,0 +1,48 @@
+import type { InviteValues } from './fields';
+
+/** The names of the form's fields; a posted field of another name is not ours. */
+export const INVITE_FIELDS = [
+  'submissionKey',
+  'email',
+  'displayName',
+  'directoryId',
+  'roleIds',
+  'sponsorUserId',
+  'purpose',
+  'ticket',
+  'jobId',
+  'onboardingFlowId',
+] as const satisfies readonly (keyof InviteValues)[];
+
+/**
+ * The form's values out of a posted `FormData`, as plain strings. Files are not ours and count as empty; React's own
+ * bookkeeping fields (`$ACTION…`) are passed over. No validation: that is the schema's.
+ */
+export function inviteValuesFrom(data: FormData): InviteValues {
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    submissionKey: text('submissionKey'),
+    email: text('email'),
+    displayName: text('displayName'),
+    directoryId: text('directoryId'),
+    roleIds: data.getAll('roleIds').filter((value): value is string => typeof value === 'string'),
+    sponsorUserId: text('sponsorUserId'),
+    purpose: text('purpose'),
+    ticket: text('ticket'),
+    jobId: text('jobId'),
+    onboardingFlowId: text('onboardingFlowId'),
+  };
+}
+
+/** The other way: what the browser sends when it submits by itself. */
+export function inviteFormData(values: InviteValues): FormData {
+  const data = new FormData();
+  for (const name of INVITE_FIELDS) {
+    const value = values[name];
+    for (const each of Array.isArray(value) ? value : [value]) data.append(name, each);
+  }
+  return data;
+}

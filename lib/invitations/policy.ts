@@ -1,0 +1,60 @@
+import type { UsherRole } from './invitation';
+
+/** The signed-in human, as every verb sees them. */
+export type Actor = {
+  /** The identity provider's subject: stable for this person. */
+  subject: string;
+  name: string;
+  email: string;
+  /** The provider says that the address is this person's; only then may it be matched with an upstream account. */
+  emailVerified: boolean;
+  roles: readonly UsherRole[];
+};
+
+/**
+ * Who may do what: the one table. Page gates, buttons and actions all ask it through `can`, so that they cannot drift.
+ * A permission that is not here, or a role that is not known, allows nothing.
+ */
+const PERMISSIONS = {
+  'invitation.create': ['admin', 'helpdesk'],
+  'invitation.read': ['admin', 'helpdesk', 'auditor'],
+  'people.search': ['admin', 'helpdesk'],
+} as const satisfies Record<string, readonly UsherRole[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function can(actor: Pick<Actor, 'roles'>, permission: Permission): boolean {
+  const allowed: readonly UsherRole[] = PERMISSIONS[permission] ?? [];
+  return actor.roles.some((role) => allowed.includes(role));
+}
+
+/** The roles to name when somebody is refused: "only admin or helpdesk can …". */
+export const rolesWith = (permission: Permission): readonly UsherRole[] => PERMISSIONS[permission];
+
+/**
+ * Which upstream roles each of Usher's roles may hand out at invitation, by configuration: ids or exact names, or "*" for
+ * all. Absent means none.
+ */
+export type Grants = Partial<Record<UsherRole, readonly string[]>>;
+
+type RoleName = { id: string; name: string; displayName: string };
+
+/**
+ * The part of `roles` that `actor` may hand out. A configured name that fits more than one role upstream grants neither:
+ * a second role of the same name must not inherit the trust of the first.
+ */
+export function grantableRoles<T extends RoleName>(
+  actor: Pick<Actor, 'roles'>,
+  roles: readonly T[],
+  grants: Grants,
+): T[] {
+  const listed = new Set(actor.roles.flatMap((role) => grants[role] ?? []).map((entry) => entry.trim().toLowerCase()));
+  if (listed.has('*')) return [...roles];
+  const namesOf = (role: T) => [...new Set([role.displayName.trim().toLowerCase(), role.name.trim().toLowerCase()])];
+  const bearers = new Map<string, number>();
+  for (const role of roles) for (const name of namesOf(role)) bearers.set(name, (bearers.get(name) ?? 0) + 1);
+  return roles.filter(
+    (role) =>
+      listed.has(role.id.toLowerCase()) || namesOf(role).some((name) => listed.has(name) && bearers.get(name) === 1),
+  );
+}
