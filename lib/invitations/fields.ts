@@ -20,7 +20,7 @@ const DECEPTIVE = /[\u200b\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u
 const line = (what: string, max: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
+    .transform((text) => text.normalize('NFC').replaceAll('\t', ' ').trim())
     .refine((text) => !CONTROL.test(text), `${what} contains a line break or control character. Type it again.`)
     .refine((text) => !DECEPTIVE.test(text), `${what} contains an invisible character. Type it again.`)
     .transform((text) => text.replace(/\s+/gu, ' '))

@@ -24,7 +24,7 @@ const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS;
 
 export function can(actor: Pick<Actor, 'roles'>, permission: Permission): boolean {
-  const allowed: readonly UsherRole[] = PERMISSIONS[permission] ?? [];
+  const allowed: readonly UsherRole[] = Object.hasOwn(PERMISSIONS, permission) ? PERMISSIONS[permission] : [];
   return actor.roles.some((role) => allowed.includes(role));
 }
 
