@@ -136,23 +136,33 @@ export type Log = {
 /** How one submission stands. `unknown` keeps what was sent, so that it can be looked for. */
 export type SubmissionOutcome =
   | { state: 'settled'; invitation: InvitationView }
-  | { state: 'unknown'; sent: CreateInvitation; sentAt: Date; lastUpstreamDate?: Date };
+  | {
+      state: 'unknown';
+      sent: CreateInvitation;
+      /** When the create left, by our clock and, as far as it is known, by the upstream's. */
+      sentAt: Date;
+      sentAtUpstream: Date;
+      /** When a complete read of the upstream first found nothing. */
+      firstEmptyReadAt: Date | null;
+    };
+
+export type SubmissionClaim =
+  | { kind: 'claimed' }
+  /** The same form was posted a moment ago and is on its way; null means that it failed without effect. */
+  | { kind: 'in-progress'; done: Promise<SubmissionOutcome | null> }
+  | { kind: 'known'; outcome: SubmissionOutcome }
+  | { kind: 'other-content' };
 
 /**
  * Remembers what became of each submission key, so that one rendered form sends at most one invitation.
- * Until the ledger exists this is the process's memory (`lib/submissions.ts`).
+ * Until the ledger exists this is the process's memory (`lib/submissions.ts`). `owner` is the actor's subject: nobody can
+ * ask after another's key.
  */
 export type Submissions = {
-  /** Claims `key` for `owner`; answers how an earlier claim of the same key ended instead of claiming it twice. */
+  /** Claims `key`; answers how an earlier claim of it stands instead of claiming it twice. */
   claim(key: string, owner: string, fingerprint: string): SubmissionClaim;
-  settle(key: string, outcome: SubmissionOutcome): void;
+  record(key: string, outcome: SubmissionOutcome): void;
   /** A definite failure: nothing was sent, and the key may be used again. */
   release(key: string): void;
   find(key: string, owner: string): SubmissionOutcome | null;
 };
-
-export type SubmissionClaim =
-  | { kind: 'claimed' }
-  | { kind: 'in-progress'; done: Promise<SubmissionOutcome | null> }
-  | { kind: 'known'; outcome: SubmissionOutcome }
-  | { kind: 'other-content' };

@@ -1,0 +1,69 @@
+import 'server-only';
+import { LRUCache } from 'lru-cache';
+import type { Catalog } from './invitations/context';
+import type { Answer, Call, Clock, Directory, UpstreamUser } from './invitations/ports';
+
+/** Long enough that filling and sending a form reads once, short enough that a new role is there when its maker looks. */
+const FRESH_MS = 60_000;
+const MAX_PEOPLE = 5_000;
+
+/**
+ * Directories, roles and people by id, each remembered for a minute. Many who ask at once share one call; failures are
+ * not remembered.
+ */
+export function createCatalog(directory: Directory, clock: Clock): Catalog {
+  let skewMs = 0;
+  const observed = <T>(answer: Answer<T>): Answer<T> => {
+    if (answer.upstreamDate !== undefined) skewMs = answer.upstreamDate.getTime() - clock.now().getTime();
+    return answer;
+  };
+  const directories = remembered(clock, async (call) => {
+    const answer = observed(await directory.listDirectories(call));
+    if (!answer.ok) return answer;
+    return {
+      ...answer,
+      value: answer.value.map(({ id, name, isDefault, linkLifetimeSeconds, onboardingFlowId }) => ({
+        id,
+        name: name || id,
+        isDefault,
+        linkLifetimeSeconds,
+        onboardingFlowId,
+      })),
+    };
+  });
+  const roles = remembered(clock, async (call) => observed(await directory.listRoles(call)));
+  const people = new LRUCache<string, { at: number; person: UpstreamUser | null }>({ max: MAX_PEOPLE });
+
+  return {
+    directories,
+    roles,
+    upstreamSkewMs: () => skewMs,
+    async person(id, call) {
+      const known = people.get(id);
+      if (known !== undefined && clock.monotonicMs() - known.at < FRESH_MS) return { ok: true, value: known.person };
+      const answer = observed(await directory.searchUsers({ ids: [id] }, call));
+      if (!answer.ok) return answer;
+      const person = answer.value.items.find((user) => user.id === id) ?? null;
+      people.set(id, { at: clock.monotonicMs(), person });
+      return { ok: true, value: person };
+    },
+  };
+}
+
+/** Remembers a good answer of `read`, and lets callers that come while it is under way wait for the same one. */
+function remembered<T>(clock: Clock, read: (call: Call) => Promise<Answer<T>>) {
+  let kept: { at: number; answer: Answer<T> } | null = null;
+  let underway: Promise<Answer<T>> | null = null;
+  return async (call: Call): Promise<Answer<T>> => {
+    if (kept !== null && clock.monotonicMs() - kept.at < FRESH_MS) return kept.answer;
+    underway ??= read(call)
+      .then((answer) => {
+        if (answer.ok) kept = { at: clock.monotonicMs(), answer };
+        return answer;
+      })
+      .finally(() => {
+        underway = null;
+      });
+    return underway;
+  };
+}

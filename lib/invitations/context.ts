@@ -1,0 +1,50 @@
+import type { DirectoryView, PersonView } from './invitation';
+import type { Actor, Grants } from './policy';
+import type { Answer, Call, Clock, Directory, Log, Submissions, UpstreamRole, UpstreamUser } from './ports';
+
+/** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
+export type Catalog = {
+  directories(call: Call): Promise<Answer<DirectoryView[]>>;
+  roles(call: Call): Promise<Answer<UpstreamRole[]>>;
+  /** One person by id; null when the upstream has nobody of that id. */
+  person(id: string, call: Call): Promise<Answer<UpstreamUser | null>>;
+  /** How far the upstream's clock is ahead of ours, in milliseconds, from the latest answer; 0 until one came. */
+  upstreamSkewMs(): number;
+};
+
+/** What is counted apart: sending, looking for a lost invitation (many upstream calls each), and plain reads. */
+export type Metered = 'send' | 'check' | 'read';
+
+/** Limits how often one person may do a thing. */
+export type RateLimit = {
+  /** Takes one from `actor`'s allowance; answers how long to wait, in milliseconds, when it is used up. */
+  take(what: Metered, actor: string): Promise<{ ok: true } | { ok: false; retryAfterMs: number }>;
+};
+
+/** What a verb may use. Built for each request; everything in it is a port or plain data. */
+export type Context = {
+  actor: Actor;
+  requestId: string;
+  clock: Clock;
+  directory: Directory;
+  catalog: Catalog;
+  submissions: Submissions;
+  rateLimit: RateLimit;
+  grants: Grants;
+  log: Log;
+  /** How long after a create of unknown outcome it may still commit, in milliseconds. */
+  settleMs: number;
+};
+
+export const callOf = (ctx: Context): Call => ({ requestId: ctx.requestId });
+
+/** A person as pages show them. */
+export const personView = (user: UpstreamUser): PersonView => ({
+  id: user.id,
+  name: user.displayName || user.email,
+  email: user.email,
+  title: [user.jobTitle, user.department].filter((part) => part !== '').join(' · '),
+});
+
+/** Whether somebody can stand as a sponsor: a human whose account is in use. */
+export const canSponsor = (user: UpstreamUser): boolean => user.status === 'enabled' && user.type === 'human';
