@@ -1,0 +1,31 @@
+'use server';
+
+import { perform } from '@/lib/action';
+import type { CheckState, InviteState } from '@/lib/action-state';
+import { checkSubmission } from '@/lib/invitations/check-submission';
+import { checkSchema, inviteSchema } from '@/lib/invitations/fields';
+import { inviteValuesFrom } from '@/lib/invitations/form-data';
+import { invite } from '@/lib/invitations/invite';
+
+/** Sends the form's invitation. What was typed comes back with every answer but success, so that nothing is lost. */
+export async function inviteAction(_previous: InviteState, data: FormData): Promise<InviteState> {
+  const values = inviteValuesFrom(data);
+  const performed = await perform(
+    { kind: 'write', permission: 'invitation.create', schema: inviteSchema, verb: invite },
+    values,
+  );
+  if (performed.ok) return { status: 'ok', value: performed.value, requestId: performed.requestId };
+  const { failure, fields } = performed;
+  if (fields !== null) return { status: 'invalid', fields, values, requestId: failure.requestId };
+  return { status: 'failed', failure, values };
+}
+
+/** Looks upstream for what became of a submission whose outcome was unknown; sends nothing. */
+export async function checkInvitationAction(_previous: CheckState, data: FormData): Promise<CheckState> {
+  const performed = await perform(
+    { kind: 'write', permission: 'invitation.create', schema: checkSchema, verb: checkSubmission },
+    { submissionKey: data.get('submissionKey') },
+  );
+  if (performed.ok) return { status: 'ok', value: performed.value, requestId: performed.requestId };
+  return { status: 'failed', failure: performed.failure };
+}

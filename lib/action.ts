@@ -1,0 +1,65 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { ShownFailure } from './action-state';
+import { currentActor } from './auth/actor';
+import { systemClock } from './clock';
+import { createContext, log } from './context';
+import { shownFailure } from './failure-words';
+import type { Context } from './invitations/context';
+import { type Failure, fail, type Result } from './invitations/errors';
+import { fieldProblems } from './invitations/fields';
+import { can, type Permission } from './invitations/policy';
+import { isSameOrigin, requestId } from './request';
+
+/** How a request ended, with what a page may show of a failure. `fields` only where a field is to blame. */
+export type Performed<T> =
+  | { ok: true; value: T; requestId: string }
+  | { ok: false; failure: ShownFailure; fields: Record<string, string> | null };
+
+type Endpoint<S extends z.ZodType, T> = {
+  /** `write` for what changes something: it must come from a page of ours. */
+  kind: 'read' | 'write';
+  permission: Permission;
+  schema: S;
+  verb: (call: { ctx: Context; input: z.output<S> }) => Promise<Result<T>>;
+};
+
+/**
+ * The one way from an endpoint to a verb: origin, actor, permission, parse, act; in this order, so that a denied caller
+ * learns nothing. Every server action and route handler is an endpoint that a stranger can post to, and goes through here.
+ * Never throws: what was not foreseen becomes `unexpected` for the person and a full record in the log.
+ */
+export async function perform<S extends z.ZodType, T>(endpoint: Endpoint<S, T>, raw: unknown): Promise<Performed<T>> {
+  const id = await requestId();
+  try {
+    const result = await answer(endpoint, raw, id);
+    if (result.ok) return { ok: true, value: result.value, requestId: id };
+    log().info('request.refused', { requestId: id, code: result.failure.code, detail: result.failure.detail });
+    return shown(result.failure, id, endpoint.permission);
+  } catch (error) {
+    log().error('request.failed', { requestId: id, error });
+    return shown({ code: 'unexpected' }, id, endpoint.permission);
+  }
+}
+
+async function answer<S extends z.ZodType, T>(
+  { kind, permission, schema, verb }: Endpoint<S, T>,
+  raw: unknown,
+  id: string,
+): Promise<Result<T>> {
+  if (kind === 'write' && !(await isSameOrigin())) return fail('foreign-origin');
+  const actor = await currentActor();
+  if (actor === null) return fail('signed-out');
+  if (!can(actor, permission)) return fail('forbidden');
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) return fail('invalid-input', { fields: fieldProblems(parsed.error) });
+  return verb({ ctx: createContext(actor, id), input: parsed.data });
+}
+
+function shown(failure: Failure, id: string, permission: Permission): Extract<Performed<never>, { ok: false }> {
+  return {
+    ok: false,
+    failure: shownFailure(failure, { requestId: id, now: systemClock.now(), permission }),
+    fields: failure.fields ?? null,
+  };
+}

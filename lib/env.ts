@@ -1,0 +1,131 @@
+import 'server-only';
+import { z } from 'zod';
+import { type ConductorOneConfig, conductorOneConfig } from './conductorone/config';
+import type { Grants } from './invitations/policy';
+
+/** A comma list, as in `usher-helpdesk, it-support`. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+const httpUrl = (what: string) =>
+  z.url({ protocol: /^https?$/, error: `${what} must be a whole URL, like https://usher.acme.example.` });
+
+const count = (fallback: number) =>
+  z.coerce
+    .number<string>({ error: 'must be a whole number.' })
+    .int('must be a whole number.')
+    .positive('must be greater than 0.')
+    .default(fallback);
+
+const schema = z.object({
+  NEXTAUTH_URL: httpUrl('NEXTAUTH_URL').transform((url) => new URL(url).origin),
+  NEXTAUTH_SECRET: z
+    .string({ error: 'must be set. Make one with: openssl rand -base64 32' })
+    .min(32, 'must have at least 32 characters. Make one with: openssl rand -base64 32'),
+  OIDC_ISSUER: httpUrl('OIDC_ISSUER'),
+  OIDC_CLIENT_ID: z
+    .string({ error: 'must be set: the client id of the application at your identity provider.' })
+    .min(1),
+  OIDC_CLIENT_SECRET: z.string({ error: 'must be set: the secret of that application.' }).min(1),
+  OIDC_SCOPE: z.string().default('openid profile email'),
+  OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  USHER_ADMIN_GROUPS: list,
+  USHER_HELPDESK_GROUPS: list,
+  USHER_SPONSOR_GROUPS: list,
+  USHER_AUDITOR_GROUPS: list,
+  USHER_ADMIN_GRANTS: list,
+  USHER_HELPDESK_GRANTS: list,
+  USHER_CONTACT: z.string().max(200).default(''),
+  USHER_INVITES_PER_MINUTE: count(30),
+  USHER_SETTLE_SECONDS: count(120),
+  USHER_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  USHER_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+});
+
+/** Usher's configuration, read once. Secrets in it stay on the server: this module cannot be bundled for a browser. */
+export type AppConfig = {
+  /** The public origin, without a path: configuration, never taken from a request's headers. */
+  origin: string;
+  sessionSecret: string;
+  oidc: { issuer: string; clientId: string; clientSecret: string; scope: string; groupsClaim: string };
+  groups: { admin: string[]; helpdesk: string[]; sponsor: string[]; auditor: string[] };
+  grants: Grants;
+  /** Whom a person without access should ask, in words; may be "". */
+  contact: string;
+  invitesPerMinute: number;
+  settleMs: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  logFormat: 'json' | 'pretty';
+  production: boolean;
+  conductorOne: ConductorOneConfig;
+};
+
+export type ConfigProblem = { variable: string; message: string };
+
+/** Reads a configuration out of `vars`; answers every problem at once, each in a sentence that says what to set. */
+export function parseConfig(
+  vars: Record<string, string | undefined>,
+): { ok: true; config: AppConfig } | { ok: false; problems: ConfigProblem[] } {
+  // An empty variable is how a shell or a compose file says "not set".
+  const given = Object.fromEntries(Object.entries(vars).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  const upstream = conductorOneConfig(given);
+  if (parsed.success && upstream.ok) {
+    const env = parsed.data;
+    return {
+      ok: true,
+      config: {
+        origin: env.NEXTAUTH_URL,
+        sessionSecret: env.NEXTAUTH_SECRET,
+        oidc: {
+          issuer: env.OIDC_ISSUER,
+          clientId: env.OIDC_CLIENT_ID,
+          clientSecret: env.OIDC_CLIENT_SECRET,
+          scope: env.OIDC_SCOPE,
+          groupsClaim: env.OIDC_GROUPS_CLAIM,
+        },
+        groups: {
+          admin: env.USHER_ADMIN_GROUPS,
+          helpdesk: env.USHER_HELPDESK_GROUPS,
+          sponsor: env.USHER_SPONSOR_GROUPS,
+          auditor: env.USHER_AUDITOR_GROUPS,
+        },
+        grants: { admin: env.USHER_ADMIN_GRANTS, helpdesk: env.USHER_HELPDESK_GRANTS },
+        contact: env.USHER_CONTACT,
+        invitesPerMinute: env.USHER_INVITES_PER_MINUTE,
+        settleMs: env.USHER_SETTLE_SECONDS * 1000,
+        logLevel: env.USHER_LOG_LEVEL,
+        logFormat: env.USHER_LOG_FORMAT ?? (env.NODE_ENV === 'development' ? 'pretty' : 'json'),
+        production: env.NODE_ENV === 'production',
+        conductorOne: upstream.config,
+      },
+    };
+  }
+  const ours = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
+  return { ok: false, problems: [...ours, ...(upstream.ok ? [] : upstream.problems)] };
+}
+
+let read: AppConfig | undefined;
+
+/** The running app's configuration. Throws, naming each variable, when it is not usable; `instrumentation.ts` asks first. */
+export function appConfig(): AppConfig {
+  if (read !== undefined) return read;
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) {
+    throw new Error(
+      `Usher's configuration is not usable:\n${parsed.problems.map(({ variable, message }) => `  ${variable}: ${message}`).join('\n')}\nSee .env.example; "npm run doctor" checks the rest.`,
+    );
+  }
+  read = parsed.config;
+  return read;
+}

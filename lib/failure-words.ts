@@ -1,0 +1,140 @@
+import type { ShownFailure, Words } from './action-state';
+import type { Failure, FailureCode } from './invitations/errors';
+import { type Permission, rolesWith } from './invitations/policy';
+
+/**
+ * The sentences for every way a verb can fail: what is, why, and what to do next. The only table of them; a code without
+ * an entry does not compile.
+ */
+const WORDS: Record<FailureCode, Words> = {
+  'signed-out': {
+    what: 'You are signed out.',
+    why: 'A session lasts 8 hours at the most.',
+    next: 'Sign in again in another tab, then send once more. What you typed is kept.',
+  },
+  forbidden: {
+    what: 'You may not do this.',
+    why: 'Your role in Usher does not include it.',
+    next: 'Ask somebody whose role does, or ask for the role.',
+  },
+  'foreign-origin': {
+    what: 'Usher refused the request.',
+    why: 'It did not come from Usher’s own page, or the address in your browser is not Usher’s public address.',
+    next: 'Open Usher at its usual address and try there. What you typed is kept.',
+  },
+  'invalid-input': {
+    what: 'Something in the form needs a correction.',
+    why: 'It is said beside the field.',
+    next: 'Correct it and send again.',
+  },
+  'role-not-grantable': {
+    what: 'You may not grant one of these roles.',
+    why: 'Your organisation has not listed it among those that your role in Usher may hand out.',
+    next: 'Leave it out, or ask an administrator to send this invitation.',
+  },
+  'too-many-requests': {
+    what: 'That was a lot in a short time.',
+    why: 'Usher limits how many requests one person makes in a minute, so that a mistake stays small. Nothing was sent.',
+    next: 'Wait a moment, then try again.',
+  },
+  'submission-reused': {
+    what: 'This form was already sent with other content.',
+    why: 'One form sends one invitation, so that nothing goes out twice.',
+    next: 'Look at the invitation it sent, or start a new one with “Invite another”.',
+  },
+  'submission-in-progress': {
+    what: 'The same form was sent a moment ago, and that attempt failed.',
+    why: 'Nothing was sent.',
+    next: 'Send again.',
+  },
+  'submission-not-found': {
+    what: 'Usher does not remember this submission.',
+    why: 'It was restarted since, or the submission is another person’s.',
+    next: 'Look in ConductorOne for a pending invitation of this address before you send again.',
+  },
+  'upstream-invalid': {
+    what: 'ConductorOne did not accept the invitation.',
+    why: 'It found something wrong in what was sent. Nothing was changed.',
+    next: 'Read its reason below, correct the form and send again.',
+  },
+  'upstream-unauthenticated': {
+    what: 'ConductorOne does not accept Usher’s credential.',
+    why: 'It may be expired, revoked, or used from an address that is not allowed. Nothing was sent.',
+    next: 'Tell an administrator: “npm run doctor” names the cause. What you typed is kept.',
+  },
+  'upstream-forbidden': {
+    what: 'ConductorOne does not let Usher do this.',
+    why: 'Its credential lacks a role, or is limited to other addresses. Nothing was sent.',
+    next: 'Tell an administrator: “npm run doctor” names the cause. What you typed is kept.',
+  },
+  'upstream-not-found': {
+    what: 'ConductorOne does not know it.',
+    why: 'The directory or the invitation was removed there in the meantime. Nothing was sent.',
+    next: 'Reload the page and choose again.',
+  },
+  'upstream-conflict': {
+    what: 'This person already has an open invitation.',
+    why: 'ConductorOne keeps one open invitation for each address in a directory. Nothing was sent.',
+    next: 'Tell the person to use the mail they have, or revoke that invitation in ConductorOne first.',
+  },
+  'upstream-precondition': {
+    what: 'ConductorOne cannot do this now.',
+    why: 'Something about the directory or the invitation does not allow it. Nothing was changed.',
+    next: 'Read its reason below, then reload the page and try again.',
+  },
+  'upstream-rate-limited': {
+    what: 'ConductorOne asks us to slow down.',
+    why: 'It has had too many requests. Nothing was sent.',
+    next: 'Wait a moment, then send again.',
+  },
+  'upstream-unavailable': {
+    what: 'ConductorOne cannot be reached.',
+    why: 'No answer came from it, or it says that it is not available. Nothing was sent.',
+    next: 'Try again in a minute. If it lasts, tell an administrator.',
+  },
+  'upstream-timed-out': {
+    what: 'ConductorOne took too long to answer.',
+    why: 'Nothing was sent.',
+    next: 'Try again. If it happens again, tell an administrator.',
+  },
+  'upstream-malformed': {
+    what: 'ConductorOne’s answer could not be read.',
+    why: 'Something between Usher and ConductorOne, such as a proxy, may have answered in its place. Nothing was sent.',
+    next: 'Try again in a minute. If it lasts, tell an administrator.',
+  },
+  'outcome-unknown': {
+    what: 'We do not know yet whether the invitation went out.',
+    why: 'It was sent to ConductorOne, but the answer was lost on the way.',
+    next: 'Use “Check now”: it looks in ConductorOne before anything is sent again.',
+  },
+  unexpected: {
+    what: 'Usher made a mistake. Sorry.',
+    why: 'Something happened that it was not prepared for. What you typed is kept.',
+    next: 'Try again. If it happens again, give the request id to an administrator: the log has the rest.',
+  },
+};
+
+/** Codes for which the upstream's own words help the reader. */
+const WITH_DETAIL: ReadonlySet<FailureCode> = new Set(['upstream-invalid', 'upstream-precondition']);
+
+/** A failure as a page shows it. `permission` names the roles that a refused person would need. */
+export function shownFailure(
+  failure: Failure,
+  about: { requestId: string; now: Date; permission?: Permission },
+): ShownFailure {
+  const words = { ...WORDS[failure.code] };
+  if (failure.code === 'forbidden' && about.permission !== undefined) {
+    words.why = `Only these roles in Usher may: ${rolesWith(about.permission).join(', ')}.`;
+  }
+  if (WITH_DETAIL.has(failure.code) && failure.detail) words.why = `${words.why} Its words: “${failure.detail}”`;
+  if (failure.code === 'role-not-grantable' && failure.detail) words.what = `You may not grant ${failure.detail}.`;
+  return {
+    code: failure.code,
+    words,
+    requestId: about.requestId,
+    ...(failure.retryAfterMs === undefined
+      ? {}
+      : { retryAt: new Date(about.now.getTime() + failure.retryAfterMs).toISOString() }),
+    ...(failure.existing === undefined ? {} : { existing: failure.existing }),
+  };
+}
