@@ -1,0 +1,33 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from './button';
+
+/** Puts `text` on the clipboard and says so; where the browser refuses, it says that instead of pretending. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [said, setSaid] = useState<'copied' | 'refused' | null>(null);
+  async function copy() {
+    const worked = await (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+      () => true,
+      () => false,
+    );
+    setSaid(worked ? 'copied' : 'refused');
+    setTimeout(() => setSaid(null), 3_000);
+  }
+  return (
+    <>
+      <Button kind="quiet" size="small" onClick={copy} aria-label={label}>
+        {said === 'copied' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+        <span aria-hidden="true">{said === 'copied' ? 'Copied' : 'Copy'}</span>
+      </Button>
+      <span role="status" className={said === 'refused' ? 'text-danger-fg text-sm' : 'sr-only'}>
+        {said === 'copied'
+          ? 'Copied'
+          : said === 'refused'
+            ? 'The browser did not allow it: select and copy by hand.'
+            : ''}
+      </span>
+    </>
+  );
+}
