@@ -12,9 +12,9 @@ const MAX_PEOPLE = 5_000;
  * not remembered.
  */
 export function createCatalog(directory: Directory, clock: Clock): Catalog {
-  let skewMs = 0;
+  let seen: { date: Date; at: number } | null = null;
   const observed = <T>(answer: Answer<T>): Answer<T> => {
-    if (answer.upstreamDate !== undefined) skewMs = answer.upstreamDate.getTime() - clock.now().getTime();
+    if (answer.upstreamDate !== undefined) seen = { date: answer.upstreamDate, at: clock.monotonicMs() };
     return answer;
   };
   const directories = remembered(clock, async (call) => {
@@ -37,7 +37,8 @@ export function createCatalog(directory: Directory, clock: Clock): Catalog {
   return {
     directories,
     roles,
-    upstreamSkewMs: () => skewMs,
+    upstreamNow: () =>
+      seen === null ? clock.now() : new Date(seen.date.getTime() + Math.max(0, clock.monotonicMs() - seen.at)),
     async person(id, call) {
       const known = people.get(id);
       if (known !== undefined && clock.monotonicMs() - known.at < FRESH_MS) return { ok: true, value: known.person };

@@ -8,8 +8,11 @@ export type Catalog = {
   roles(call: Call): Promise<Answer<UpstreamRole[]>>;
   /** One person by id; null when the upstream has nobody of that id. */
   person(id: string, call: Call): Promise<Answer<UpstreamUser | null>>;
-  /** How far the upstream's clock is ahead of ours, in milliseconds, from the latest answer; 0 until one came. */
-  upstreamSkewMs(): number;
+  /**
+   * What the upstream's clock shows now: its last `Date` carried on by our monotonic clock, so that a step of either wall
+   * clock does not matter. Our own time until it has said one.
+   */
+  upstreamNow(): Date;
 };
 
 /** What is counted apart: sending, looking for a lost invitation (many upstream calls each), and plain reads. */

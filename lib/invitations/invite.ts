@@ -52,7 +52,7 @@ async function send(ctx: Context, key: string, content: CreateInvitation): Promi
     state: 'unknown',
     sent: content,
     sentAt,
-    sentAtUpstream: new Date(sentAt.getTime() + ctx.catalog.upstreamSkewMs()),
+    sentAtUpstream: ctx.catalog.upstreamNow(),
     firstEmptyReadAt: null,
   };
   // Recorded before the call and only then corrected: whatever throws from here on, the key stays "unknown", never "free".

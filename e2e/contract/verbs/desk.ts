@@ -1,0 +1,122 @@
+import { createCatalog } from '@/lib/catalog';
+import { systemClock } from '@/lib/clock';
+import { conductorOneConfig } from '@/lib/conductorone/config';
+import { createDirectory } from '@/lib/conductorone/directory';
+import type { Context } from '@/lib/invitations/context';
+import type { InviteInput } from '@/lib/invitations/fields';
+import type { Actor, Grants } from '@/lib/invitations/policy';
+import type { Clock, Log } from '@/lib/invitations/ports';
+import { createRateLimit } from '@/lib/rate-limit';
+import { createSubmissions } from '@/lib/submissions';
+import { startSandbox } from '@/sandbox/start';
+
+export const maya: Actor = {
+  subject: 'maya',
+  name: 'Maya Chen',
+  email: 'maya.chen@acme.example',
+  emailVerified: true,
+  roles: ['helpdesk'],
+};
+
+/** The verbs' desk: real adapters against a sandbox of its own, with a clock that a test can move. */
+export async function openDesk(options: { sendsPerMinute?: number; settleMs?: number } = {}) {
+  const sandbox = await startSandbox({ port: 0 });
+  const config = conductorOneConfig({ ...sandbox.env, USHER_UPSTREAM_DEADLINE_MS: '1500' });
+  if (!config.ok) throw new Error(JSON.stringify(config.problems));
+
+  let aheadMs = 0;
+  const clock: Clock = {
+    now: () => new Date(systemClock.now().getTime() + aheadMs),
+    monotonicMs: () => systemClock.monotonicMs() + aheadMs,
+  };
+  const silent: Log = { info() {}, warn() {}, error() {} };
+  const directory = createDirectory(config.config, { clock: systemClock, log: silent });
+  const shared = {
+    clock,
+    directory,
+    catalog: createCatalog(directory, clock),
+    submissions: createSubmissions(),
+    rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
+    log: silent,
+    settleMs: options.settleMs ?? 120_000,
+  };
+
+  const control = async <T = unknown>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${sandbox.url}/_sandbox${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+
+  return {
+    close: () => sandbox.close(),
+    control,
+    context: (change: { actor?: Actor; grants?: Grants } = {}): Context => ({
+      ...shared,
+      actor: change.actor ?? maya,
+      grants: change.grants ?? { helpdesk: ['Basic User'], admin: ['*'] },
+      requestId: crypto.randomUUID(),
+    }),
+    /**
+     * Back to the seed, clocks included, and nothing remembered. Tokens die with it, so one read renews ours: a test may
+     * then count creates and nothing else.
+     */
+    async reset() {
+      aheadMs = 0;
+      shared.catalog = createCatalog(directory, clock);
+      await control('POST', '/reset', {});
+      await directory.introspect({ requestId: 'test' });
+    },
+    /** The upstream's id of one of the identity provider's people. */
+    async userId(email: string): Promise<string> {
+      const found = await directory.searchUsers({ email }, { requestId: 'test' });
+      const user = found.ok ? found.value.items[0] : undefined;
+      if (user === undefined) throw new Error(`The sandbox has nobody with ${email}.`);
+      return user.id;
+    },
+    /** Moves our clock and the upstream's together. */
+    async advance(ms: number) {
+      aheadMs += ms;
+      await control('POST', '/clock', { advanceSeconds: ms / 1000 });
+    },
+    /** How many creates reached the upstream, and how many took effect there. */
+    async creates(): Promise<{ requests: number; committed: number }> {
+      const { byOperation } = await control<{ byOperation: Record<string, { requests: number; committed: number }> }>(
+        'GET',
+        '/counters',
+      );
+      const { requests = 0, committed = 0 } = byOperation.create ?? {};
+      return { requests, committed };
+    },
+    /** A form's content that is well, with its own key and address. */
+    async filled(change: Partial<InviteInput> = {}): Promise<InviteInput> {
+      const directories = await shared.catalog.directories({ requestId: 'test' });
+      if (!directories.ok) throw new Error(directories.error.message);
+      const usual = directories.value.find((each) => each.isDefault);
+      return {
+        submissionKey: crypto.randomUUID(),
+        email: `ada.${crypto.randomUUID()}@guests.example`,
+        displayName: 'Ada Lovelace',
+        directoryId: usual?.id ?? '',
+        roleIds: [],
+        sponsorUserId: '',
+        purpose: 'Audit of the engine',
+        ticket: '',
+        jobId: '',
+        onboardingFlowId: '',
+        ...change,
+      };
+    },
+    async roleId(name: string): Promise<string> {
+      const roles = await shared.catalog.roles({ requestId: 'test' });
+      const role = roles.ok ? roles.value.find((each) => each.displayName === name) : undefined;
+      if (role === undefined) throw new Error(`The sandbox has no role ${name}.`);
+      return role.id;
+    },
+  };
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { invite } from '@/lib/invitations/invite';
+import { type Desk, maya, openDesk } from './desk';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+beforeEach(() => desk.reset());
+
+const failureOf = (result: Awaited<ReturnType<typeof invite>>) => (result.ok ? null : result.failure);
+
+describe('invite', () => {
+  it('sends one invitation and answers it with names beside ids, and with the human who sent it', async () => {
+    const basic = await desk.roleId('Basic User');
+    const ana = await desk.userId('ana.ruiz@acme.example');
+    const input = await desk.filled({ roleIds: [basic], sponsorUserId: ana, ticket: 'INC-7' });
+
+    const result = await invite({ ctx: desk.context(), input });
+
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        replayed: false,
+        invitedBy: { name: 'Maya Chen' },
+        invitation: {
+          email: input.email,
+          displayName: 'Ada Lovelace',
+          directory: { name: 'Acme Partners' },
+          roles: [{ id: basic, name: 'Basic User' }],
+          sponsor: { name: 'Ana Ruiz' },
+          purpose: 'Audit of the engine [INC-7]',
+          status: 'pending',
+        },
+      },
+    });
+    expect(await desk.creates()).toEqual({ requests: 1, committed: 1 });
+  });
+
+  it('answers the same key with the same invitation, a hundred times at once', async () => {
+    const input = await desk.filled();
+    const ctx = desk.context();
+    const results = await Promise.all(Array.from({ length: 100 }, () => invite({ ctx, input })));
+    const ids = new Set(results.map((result) => (result.ok ? result.value.invitation.id : 'failed')));
+    expect([...ids]).toEqual([expect.stringMatching(/^\w{27}$/)]);
+    expect(results.filter((result) => result.ok && !result.value.replayed)).toHaveLength(1);
+    expect(await desk.creates()).toEqual({ requests: 1, committed: 1 });
+  });
+
+  it('refuses the same key with other content, and from another person', async () => {
+    const input = await desk.filled();
+    await invite({ ctx: desk.context(), input });
+    const changed = await invite({ ctx: desk.context(), input: { ...input, displayName: 'Eve' } });
+    expect(failureOf(changed)?.code).toBe('submission-reused');
+    const stolen = await invite({ ctx: desk.context({ actor: { ...maya, subject: 'eve' } }), input });
+    expect(failureOf(stolen)?.code).toBe('submission-reused');
+    expect((await desk.creates()).requests).toBe(1);
+  });
+
+  it.each([['sponsor'], ['auditor'], [undefined]] as const)(
+    'refuses somebody who is %s, and sends nothing',
+    async (role) => {
+      const actor = { ...maya, roles: role === undefined ? [] : [role] };
+      const result = await invite({ ctx: desk.context({ actor }), input: await desk.filled() });
+      expect(failureOf(result)?.code).toBe('forbidden');
+      expect((await desk.creates()).requests).toBe(0);
+    },
+  );
+
+  it('refuses a role that is not listed for the actor, by name, and takes it from one who may', async () => {
+    const input = await desk.filled({ roleIds: [await desk.roleId('Super Administrator')] });
+    const refused = await invite({ ctx: desk.context(), input });
+    expect(failureOf(refused)).toMatchObject({
+      code: 'role-not-grantable',
+      fields: { roleIds: expect.stringContaining('Super Administrator') },
+    });
+    expect((await desk.creates()).requests).toBe(0);
+    const admin = { ...maya, roles: ['admin'] as const };
+    expect((await invite({ ctx: desk.context({ actor: admin }), input })).ok).toBe(true);
+  });
+
+  it.each([
+    ['directoryId', 'gone'],
+    ['sponsorUserId', 'nobody'],
+  ])('names the field when %s is not one of the upstream’s', async (field, value) => {
+    const result = await invite({ ctx: desk.context(), input: await desk.filled({ [field]: value }) });
+    expect(failureOf(result)).toMatchObject({ code: 'invalid-input', fields: { [field]: expect.any(String) } });
+    expect((await desk.creates()).requests).toBe(0);
+  });
+
+  it('refuses a sponsor whose account is disabled upstream', async () => {
+    const omar = await desk.userId('omar.haddad@acme.example');
+    await desk.control('POST', `/users/${omar}`, { status: 'DISABLED' });
+    const input = await desk.filled({ sponsorUserId: omar });
+    const result = await invite({ ctx: desk.context(), input });
+    expect(failureOf(result)?.fields).toHaveProperty('sponsorUserId');
+  });
+
+  it('stops one who sends too many, says how long to wait, and does not count replays', async () => {
+    const strict = await openDesk({ sendsPerMinute: 2 });
+    try {
+      const ctx = strict.context();
+      const input = await strict.filled();
+      for (let n = 0; n < 5; n += 1) expect((await invite({ ctx, input })).ok).toBe(true);
+      expect((await invite({ ctx, input: await strict.filled() })).ok).toBe(true);
+      const third = await strict.filled();
+      const refused = await invite({ ctx, input: third });
+      expect(failureOf(refused)).toMatchObject({ code: 'too-many-requests', retryAfterMs: expect.any(Number) });
+      expect((await strict.creates()).requests).toBe(2);
+      const other = strict.context({ actor: { ...maya, subject: 'priya' } });
+      expect((await invite({ ctx: other, input: { ...third, submissionKey: crypto.randomUUID() } })).ok).toBe(true);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it.each([
+    [400, 'upstream-invalid'],
+    [401, 'upstream-unauthenticated'],
+    [403, 'upstream-forbidden'],
+    [404, 'upstream-not-found'],
+    [429, 'upstream-rate-limited'],
+  ])('a refusal with %i is %s, and the key may be used again', async (status, code) => {
+    const input = await desk.filled();
+    await desk.control('POST', '/faults', { operations: ['create'], kind: 'status', status, body: 'grpc' });
+    expect(failureOf(await invite({ ctx: desk.context(), input }))?.code).toBe(code);
+    await desk.control('DELETE', '/faults');
+    expect((await invite({ ctx: desk.context(), input })).ok).toBe(true);
+    expect((await desk.creates()).committed).toBe(1);
+  });
+
+  it.each([
+    ['commit-then-drop', {}],
+    ['commit-then-status', { status: 503 }],
+    ['status', { status: 500 }],
+    ['html', {}],
+    ['hang', {}],
+    ['drop', {}],
+    ['empty', {}],
+    ['malformed', {}],
+    ['null-invitation', {}],
+  ])('after %s nobody knows, and the same form sends nothing more', async (kind, more) => {
+    const input = await desk.filled();
+    await desk.control('POST', '/faults', { operations: ['create'], kind, times: 1, ...more });
+    expect(failureOf(await invite({ ctx: desk.context(), input }))?.code).toBe('outcome-unknown');
+    expect(failureOf(await invite({ ctx: desk.context(), input }))?.code).toBe('outcome-unknown');
+    expect((await desk.creates()).requests).toBe(1);
+  });
+
+  it('on 409 shows the invitation that is in the way', async () => {
+    const input = await desk.filled();
+    await invite({ ctx: desk.context(), input });
+    const again = { ...input, submissionKey: crypto.randomUUID(), displayName: 'Ada King' };
+    expect(failureOf(await invite({ ctx: desk.context(), input: again }))).toMatchObject({
+      code: 'upstream-conflict',
+      existing: { email: input.email, displayName: 'Ada Lovelace', status: 'pending' },
+    });
+  });
+
+  it('on 409 takes the open invitation for ours when it is what was just sent', async () => {
+    const input = await desk.filled();
+    // A proxy that repeats the request: the first is committed and its answer lost, the second is told "409".
+    const { submissionKey: _key, ticket: _ticket, directoryId, roleIds, ...rest } = input;
+    await desk.control('POST', '/invitations', { ...rest, directoryAppId: directoryId, initialRoleIds: roleIds });
+    const result = await invite({ ctx: desk.context(), input });
+    expect(result).toMatchObject({ ok: true, value: { invitation: { email: input.email, status: 'pending' } } });
+  });
+});
