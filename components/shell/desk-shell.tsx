@@ -1,0 +1,76 @@
+import { LogOut, UserPlus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { Logo } from '@/components/ui/logo';
+import { type Actor, can, type Permission } from '@/lib/invitations/policy';
+import { NavLink } from './nav-link';
+import { roleWords } from './role-words';
+
+/** The rooms that exist. Who may not enter one does not see its door. */
+const ROOMS: { href: string; name: string; permission: Permission; icon: ReactNode }[] = [
+  {
+    href: '/invite',
+    name: 'Invite',
+    permission: 'invitation.create',
+    icon: <UserPlus size={18} aria-hidden="true" />,
+  },
+];
+
+/** The frame of every signed-in page: a sidebar on a wide screen; a line above and a bar below on a phone. */
+export function DeskShell({
+  actor,
+  signOut,
+  children,
+}: {
+  actor: Actor;
+  signOut: () => Promise<void>;
+  children: ReactNode;
+}) {
+  const rooms = ROOMS.filter((room) => can(actor, room.permission));
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="sr-only z-30 rounded bg-accent px-4 py-2 font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <header className="flex min-w-0 items-center gap-3 border-line border-b bg-surface px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:gap-6 md:overflow-y-auto md:border-r md:border-b-0 md:px-3 md:py-5">
+        <div className="shrink-0 md:px-3">
+          <Logo />
+        </div>
+        <nav
+          aria-label="Main"
+          className="fixed inset-x-0 bottom-0 z-10 border-line border-t bg-surface px-2 pt-1 pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:static md:border-t-0 md:p-0"
+        >
+          <ul className="grid auto-cols-fr grid-flow-col gap-1 md:grid-flow-row">
+            {rooms.map(({ href, name, icon }) => (
+              <li key={href}>
+                <NavLink href={href} icon={icon}>
+                  {name}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="ml-auto flex min-w-0 items-center gap-2 md:mt-auto md:ml-0 md:flex-col md:items-stretch md:border-line md:border-t md:pt-4">
+          <p className="min-w-0 text-right text-sm md:px-3 md:text-left">
+            <span dir="auto" className="block truncate font-medium" title={actor.name}>
+              {actor.name}
+            </span>
+            <span className="block truncate text-ink-muted text-xs">{roleWords(actor.roles)}</span>
+          </p>
+          <form action={signOut} className="shrink-0">
+            <Button type="submit" kind="quiet" size="small" className="md:w-full md:justify-start">
+              <LogOut size={16} aria-hidden="true" />
+              Sign out
+            </Button>
+          </form>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-6 pb-28 md:px-8 md:py-8 lg:px-12">
+        <div className="mx-auto max-w-page">{children}</div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+/** One entry of the main navigation; marks itself when its page, or one below it, is shown. */
+export function NavLink({ href, icon, children }: { href: string; icon: ReactNode; children: ReactNode }) {
+  const path = usePathname();
+  const current = path === href || path.startsWith(`${href}/`);
+  return (
+    // Not next/link: with one room there is nothing to go to without a load, and its script is weight on every page.
+    <a
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className="flex min-h-target items-center justify-center gap-2 rounded px-3 font-medium text-ink-muted transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent-ink md:min-h-9 md:justify-start"
+    >
+      {icon}
+      {children}
+    </a>
+  );
+}
