@@ -31,6 +31,16 @@ async function main(): Promise<void> {
   });
   const envFile = writeEnvFile(data.SANDBOX_STATE_DIR, sandbox.env);
 
+  // Before the message: who reads it may send a signal at once.
+  const end = (): void => {
+    sandbox.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(String(error)),
+    );
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+
   const people = makePeople().map((person) => `  ${person.name.padEnd(18)}${person.may}`);
   console.log(`Usher's sandbox runs at ${sandbox.url}
 
@@ -42,15 +52,6 @@ Switches           ${sandbox.url}/_sandbox/
 Identity provider  ${sandbox.url}/idp
 Environment        ${relative('.', envFile)}
 `);
-
-  const end = (): void => {
-    sandbox.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(String(error)),
-    );
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
 }
 
 function fail(sentence: string): void {

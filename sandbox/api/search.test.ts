@@ -190,7 +190,16 @@ test('users are found by exact address, ids and refs', async () => {
 });
 
 test('each filter on users keeps exactly those it names', async () => {
-  interface Seen { id: string; status: string; type: string; origin: string; department: string; jobTitle: string; managerIds: string[] | null; roleIds: string[] | null } // biome-ignore format: a list
+  interface Seen {
+    id: string;
+    status: string;
+    type: string;
+    origin: string;
+    department: string;
+    jobTitle: string;
+    managerIds: string[] | null;
+    roleIds: string[] | null;
+  }
   const all = async (body: Record<string, unknown>): Promise<Seen[]> => {
     const list: Seen[] = [];
     await walk(
@@ -248,7 +257,11 @@ test('roles and directories come in pages too, the same ones after every start',
     item.displayName,
     item.invitationTtl,
   ]);
-  expect(ttls).toEqual([['Acme Partners', '604800s'], ['Contractors', '259200s'], ['Event guests', '86400s']]); // biome-ignore format: a table
+  expect(ttls).toEqual([
+    ['Acme Partners', '604800s'],
+    ['Contractors', '259200s'],
+    ['Event guests', '86400s'],
+  ]);
   const other = await startClient({ people: 10, invitations: 0 });
   expect((await other.api('GET', '/iam/roles?page_size=10')).body.list).toEqual(first.body.list);
   await other.close();
