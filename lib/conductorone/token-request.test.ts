@@ -59,7 +59,8 @@ describe('the request', () => {
       iss: 'clever-fox-42195@acme.conductor.one/spc',
       sub: 'clever-fox-42195@acme.conductor.one/spc',
       aud: ['acme.conductor.one'],
-      iat: now,
+      iat: now - 60,
+      nbf: now - 60,
       exp: now + 120,
       jti: expect.any(String),
     });

@@ -20,6 +20,7 @@ export type TokenAnswer =
   | { ok: false; error: DirectoryError; upstreamDate?: Date };
 
 const ASSERTION_SECONDS = 120;
+const CLOCK_TOLERANCE_SECONDS = 60;
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const JWT_TYPE = 'urn:ietf:params:oauth:token-type:jwt';
 
@@ -102,9 +103,9 @@ async function signed(
       header.nonce = randomBytes(16).toString('hex');
       const now = Math.floor(clock.now().getTime() / 1000);
       payload.aud = [new URL(config.baseUrl).hostname];
-      payload.iat = now;
-      // Room for a clock that is a little ahead of the upstream's.
-      payload.nbf = now - ASSERTION_SECONDS;
+      // Dated back, for a clock that is a little ahead of the upstream's.
+      payload.iat = now - CLOCK_TOLERANCE_SECONDS;
+      payload.nbf = now - CLOCK_TOLERANCE_SECONDS;
       payload.exp = now + ASSERTION_SECONDS;
     },
   });
