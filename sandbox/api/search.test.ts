@@ -157,10 +157,10 @@ test('an unknown status, sparse answers and extra fields are switches', async ()
   const bare = (await sandbox.invite('bare@partner.example')).body.invitation;
   expect(Object.keys(bare).sort()).toEqual(
     ['id', 'directoryAppId', 'email', 'displayName', 'status', 'invitedByUserId', 'createdAt', 'updatedAt', 'expiresAt']
-      .concat('fieldOfTomorrow', 'labels')
+      .concat('acceptedAt', 'fieldOfTomorrow', 'labels')
       .sort(),
   );
-  expect(bare.updatedAt).toBeNull();
+  expect([bare.updatedAt, bare.acceptedAt]).toEqual([null, null]);
 });
 
 test('users are found by parts of names and addresses, without marks and case', async () => {
