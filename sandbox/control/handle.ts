@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { addInvitation } from '../api/create-invitation';
 import { parseMessage } from '../api/fields';
 import { fullInvitation } from '../api/views';
@@ -10,10 +10,18 @@ import { sendJson } from '../http/respond';
 import { matchRoute, type Route } from '../http/router';
 import { mails } from '../pages/outbox';
 import { accept } from '../tenant/acceptance';
-import { INVITATION_STATUSES, type Invitation, STATUS_PREFIX, USER_STATUSES } from '../tenant/types';
+import { INVITATION_STATUSES, type Invitation } from '../tenant/types';
 import type { World } from '../world';
 import { faultSchema, OPERATIONS } from './faults';
-import { settingsSchema } from './settings';
+import {
+  clockSchema,
+  foreignInvitation,
+  personPatch,
+  seedSchema,
+  settingsPatch,
+  tokenRequest,
+  userPatch,
+} from './requests';
 
 interface ControlCall {
   world: World;
@@ -25,45 +33,6 @@ interface ControlCall {
 }
 
 type Handler = (call: ControlCall) => unknown;
-
-const count = z.int().min(0).max(200_000);
-const seedSchema = z.strictObject({
-  people: count.optional(),
-  invitations: count.optional(),
-  seed: z.int().optional(),
-});
-const clockSchema = z.strictObject({
-  advanceSeconds: z.number().min(0).optional(),
-  tokenSkewSeconds: z.number().optional(),
-});
-const settingsPatch = settingsSchema.partial();
-const personPatch = z.strictObject({
-  disabled: z.boolean().optional(),
-  groups: z.array(z.string()).optional(),
-  emailVerified: z.boolean().optional(),
-});
-const userPatch = z.strictObject({ status: z.enum(USER_STATUSES) });
-const tokenRequest = z.strictObject({ person: z.string(), lifetimeSeconds: z.int().default(300) });
-const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
-const foreignInvitation = z.strictObject({
-  directoryAppId: z.string().optional(),
-  email: z.string().min(1),
-  displayName: z.string().default('Made Elsewhere'),
-  initialRoleIds: z.array(z.string()).default([]),
-  sponsorUserId: z.string().default(''),
-  purpose: z.string().default(''),
-  jobId: z.string().default(''),
-  onboardingFlowId: z.string().default(''),
-  status: z
-    .enum([...INVITATION_STATUSES, ...INVITATION_STATUSES.map((status) => STATUS_PREFIX + status)])
-    .default('PENDING'),
-  invitedByUserId: z.string().optional(),
-  createdUserId: z.string().default(''),
-  createdAt: time.optional(),
-  updatedAt: time.optional(),
-  expiresAt: time.optional(),
-  acceptedAt: time.nullable().default(null),
-});
 
 const ROUTES: Route<Handler>[] = [
   { method: 'GET', path: '/_sandbox/', handler: overview },

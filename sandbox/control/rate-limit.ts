@@ -1,3 +1,4 @@
+import type { OperationName } from './faults';
 import type { Settings } from './settings';
 
 /** A token bucket over all limited calls, by the machine's clock. */
@@ -7,7 +8,7 @@ export class RateLimiter {
   private rule: Settings['rateLimit'] = null;
 
   /** True when a call may pass under the rule; a new rule starts with a full bucket. */
-  admit(rule: Settings['rateLimit'], operation: string): boolean {
+  admit(rule: Settings['rateLimit'], operation: OperationName): boolean {
     if (rule === null || (rule.operations !== undefined && !rule.operations.includes(operation))) return true;
     const now = performance.now();
     const burst = rule.burst ?? Math.max(1, Math.floor(rule.perSecond));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPERATIONS } from './faults';
 
 const milliseconds = z.int().min(0).max(600_000);
 
@@ -10,7 +11,7 @@ export const settingsSchema = z.strictObject({
       perSecond: z.number().positive(),
       burst: z.int().positive().optional(),
       retryAfter: z.number().min(0).nullable(),
-      operations: z.array(z.string()).optional(),
+      operations: z.array(z.enum(OPERATIONS)).min(1).optional(),
     })
     .nullable(),
   duplicatePending: z.enum(['refuse', 'allow']),

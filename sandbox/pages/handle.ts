@@ -18,6 +18,8 @@ interface PageCall {
 const ROUTES: Route<(call: PageCall) => void>[] = [
   { method: 'GET', path: '/', handler: ({ res }) => sendHtml(res, 200, startPage()) },
   { method: 'GET', path: STYLE_PATH, handler: ({ res }) => sendStyle(res) },
+  // Browsers ask for it unasked, and would log its absence.
+  { method: 'GET', path: '/favicon.ico', handler: ({ res }) => res.writeHead(204).end() },
   {
     method: 'GET',
     path: '/outbox',

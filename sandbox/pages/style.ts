@@ -28,6 +28,8 @@ p { margin: .5rem 0; }
 a { color: var(--accent); text-underline-offset: .15em; }
 .soft { color: var(--soft); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; margin: 1rem 0; }
+.card > :first-child { margin-top: 0; }
+.card > :last-child { margin-bottom: 0; }
 .rows { list-style: none; margin: 1rem 0; padding: 0; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); }
 .rows > li { padding: .85rem 1rem; border-top: 1px solid var(--line); }
 .rows > li:first-child { border-top: 0; }

@@ -80,7 +80,7 @@ export const FIRST_NAMES = [
   '伟',
   'Дмитрий',
   'ليلى',
-] as const; // prettier-ignore
+] as const;
 
 export const LAST_NAMES = [
   'Adeyemi',
@@ -166,7 +166,7 @@ export const LAST_NAMES = [
   'Wójcik',
   'Yılmaz',
   'Zhang',
-] as const; // prettier-ignore
+] as const;
 
 export const DEPARTMENTS: Readonly<Record<string, readonly string[]>> = {
   Logistics: ['Head of Logistics', 'Logistics Planner', 'Warehouse Lead', 'Fleet Coordinator'],
