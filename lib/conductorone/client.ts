@@ -68,10 +68,16 @@ export function createClient(config: ConductorOneConfig, deps: ClientDeps): Clie
     return { ok: true, value, ...date };
   };
 
-  const attempt = async <T>(spec: Spec<T>, call: Call, deadline: Deadline, count: { requests: number }) => {
+  const attempt = async <T>(
+    spec: Spec<T>,
+    call: Call,
+    deadline: Deadline,
+    count: { requests: number },
+  ): Promise<{ final: boolean; answer: Answer<T> }> => {
     for (let renewed = false; ; renewed = true) {
       const got = await tokens.get(call.requestId, deadline.signal);
-      if (!got.ok) return { final: true, answer: got.error === 'aborted' ? ended(deadline) : (got as Answer<T>) };
+      if (got === 'aborted') return { final: true, answer: ended(deadline) };
+      if (!got.ok) return { final: true, answer: got };
       const left = deadline.remainingMs();
       if (left === 0 || (spec.effect === 'write' && left < config.deadlineMs * LEAST_SHARE_FOR_WRITE)) {
         return { final: true, answer: ended(deadline) };

@@ -84,6 +84,11 @@ describe('the credential', () => {
     expect(problemsOf({ CONDUCTORONE_ACCESS_TOKEN: 't' }).join()).toMatch(/^CONDUCTORONE_SERVER_URL is not set/);
   });
 
+  test.each(['two words', 'two\nlines', 'tøken'])('as an access token %j is refused', (token) => {
+    const vars = { CONDUCTORONE_ACCESS_TOKEN: token, CONDUCTORONE_SERVER_URL: 'https://acme.conductor.one' };
+    expect(problemsOf(vars).join()).toMatch(/^CONDUCTORONE_ACCESS_TOKEN holds characters that no token has/);
+  });
+
   test('is one and not two', () => {
     expect(problemsOf({ ...VARS, CONDUCTORONE_OIDC_TOKEN: 'a.b.c' }).join()).toMatch(
       /^CONDUCTORONE_CLIENT_SECRET is set beside CONDUCTORONE_OIDC_TOKEN/,

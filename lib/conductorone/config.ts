@@ -72,8 +72,7 @@ function serverUrl(read: Read, host: string | undefined, take: Take): string | u
 }
 
 function baseUrlFrom(value: string): Parsed<string> {
-  // URL.parse() is not in Node 20.
-  const url = URL.canParse(value) ? new URL(value) : null;
+  const url = URL.parse(value);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     return { ok: false, message: 'must be a whole address, such as https://acme.conductor.one' };
   }
@@ -107,10 +106,19 @@ function credentialFrom(read: Read, take: Take): Credential | undefined {
   if (first !== undefined && second !== undefined) {
     return take(second[0], { ok: false, message: `is set beside ${first[0]}: keep the one credential that is to act` });
   }
-  if (accessToken !== '') return { kind: 'access-token', token: new Secret(accessToken) };
+  if (accessToken !== '') return accessCredential(accessToken, take);
   if (oidcToken !== '') return { kind: 'federation', clientId, subject: { token: new Secret(oidcToken) } };
   if (oidcFile !== '') return { kind: 'federation', clientId, subject: { file: oidcFile } };
   return secretCredential(clientId, secret, read('USHER_UPSTREAM_AUTH'), take);
+}
+
+/** What cannot stand in a header is found here: a request that fails for it could not be told from one that was sent. */
+function accessCredential(token: string, take: Take): Credential | undefined {
+  if (/^[\x21-\x7e]+$/.test(token)) return { kind: 'access-token', token: new Secret(token) };
+  return take('CONDUCTORONE_ACCESS_TOKEN', {
+    ok: false,
+    message: 'holds characters that no token has (spaces, line breaks or letters beyond ASCII): copy it again',
+  });
 }
 
 function secretCredential(clientId: string, secret: string, auth: string, take: Take): Credential | undefined {

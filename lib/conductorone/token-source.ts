@@ -6,7 +6,7 @@ import type { IssuedToken, TokenAnswer } from './token-request';
 /** Where a call gets its token from. */
 export type TokenSource = {
   /** A token that is valid now. Never throws; `signal` ends this caller's waiting only. */
-  get(requestId: string, signal: AbortSignal): Promise<TokenAnswer | { ok: false; error: 'aborted' }>;
+  get(requestId: string, signal: AbortSignal): Promise<TokenAnswer | 'aborted'>;
   /** Tells that the upstream refused this very token. Answers whether another one can be had. */
   refused(token: Secret): boolean;
 };
@@ -70,7 +70,7 @@ export function createTokenSource(request: (requestId: string) => Promise<TokenA
         if (now >= held.renewAt) void renew(requestId);
         return { ok: true, value: { token, lifetimeMs } };
       }
-      return (await unlessAborted(renew(requestId), signal)) ?? { ok: false, error: 'aborted' };
+      return (await unlessAborted(renew(requestId), signal)) ?? 'aborted';
     },
     refused(token) {
       // Of many that were refused together only the first finds its token here; the others find the new one, or its coming.
