@@ -1,0 +1,15 @@
+import { systemClock } from '@/lib/clock';
+import { type Result, runChecks } from './check';
+import { signInChecks } from './sign-in';
+import { upstreamChecks } from './upstream';
+import { type Vars, variableChecks } from './variables';
+
+/** Checks a whole configuration, step by step. Changes nothing anywhere and never repeats a secret. */
+export function examine(vars: Vars): Promise<Result[]> {
+  const requestId = `doctor-${crypto.randomUUID()}`;
+  return runChecks([
+    ...variableChecks(vars),
+    ...upstreamChecks(vars, { clock: systemClock, requestId }),
+    ...signInChecks(vars),
+  ]);
+}
