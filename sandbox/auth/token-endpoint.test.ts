@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Reply, startClient, type TestClient } from '../test-client';
+import { generateCredentials } from './credential';
 
 let sandbox: TestClient;
 let key: JWK;
@@ -212,6 +213,22 @@ test('a token of the identity provider is exchanged', async () => {
   const old = await sandbox.control('POST', '/workload-token', { person: 'maya-chen', lifetimeSeconds: -10 });
   expectRefusal(await refused({ subject_token: old.token }), 400, 'invalid_grant', /"exp"/);
   expectRefusal(await refused({ client_id: 'x' }), 401, 'invalid_client', /not known/);
+});
+
+test('a token of an identity provider at another address is refused, even with the same key', async () => {
+  const credentials = generateCredentials('127.0.0.1');
+  const options = { people: 10, invitations: 0, credentials };
+  const [one, two] = await Promise.all([startClient(options), startClient(options)]);
+  const { token } = await one.control('POST', '/workload-token', { person: 'maya-chen' });
+  const form = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token: token,
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    client_id: credentials.clientId,
+  };
+  expect((await one.requestToken(form)).status).toBe(200);
+  expectRefusal(await two.requestToken(form), 400, 'invalid_grant', /"iss"/);
+  await Promise.all([one.close(), two.close()]);
 });
 
 test('tokens expire by the token clock, and can all be revoked at once', async () => {

@@ -104,6 +104,12 @@ test('a wrong setting is refused and changes nothing', async () => {
   expect([wrong.status, wrong.body.message]).toEqual([405, 'This path takes GET and PATCH.']);
 });
 
+test('another website cannot turn a switch through somebody’s browser', async () => {
+  const reply = await sandbox.send('POST', '/_sandbox/reset', {}, { 'sec-fetch-site': 'cross-site' });
+  expect([reply.status, reply.body.code]).toEqual([403, 7]);
+  expect((await whoAmI()).status).toBe(200);
+});
+
 test('the journal numbers every request and keeps its body and its effect', async () => {
   const { invitation } = (await sandbox.invite('guest@partner.example')).body;
   await sandbox.api(

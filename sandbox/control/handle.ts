@@ -8,7 +8,7 @@ import { parseJsonObject, readBody } from '../http/body';
 import { GrpcError, invalid } from '../http/errors';
 import { sendJson } from '../http/respond';
 import { matchRoute, type Route } from '../http/router';
-import { mails } from '../pages/outbox';
+import { mailFor, mails } from '../pages/outbox';
 import { accept } from '../tenant/acceptance';
 import { INVITATION_STATUSES, type Invitation } from '../tenant/types';
 import type { World } from '../world';
@@ -111,10 +111,10 @@ const ROUTES: Route<Handler>[] = [
     path: '/_sandbox/outbox',
     handler: ({ world, query }) => {
       const limit = Math.min(1000, Number(query.get('limit')) || 100);
-      const email = query.get('email')?.toLowerCase();
-      const found = mails(world, 0, email === undefined ? limit : Number.POSITIVE_INFINITY);
-      const matching = email === undefined ? found : found.filter((mail) => mail.to.toLowerCase() === email);
-      return { mails: matching.slice(0, limit) };
+      const email = query.get('email');
+      if (email === null) return { mails: mails(world, 0, limit) };
+      const found = world.tenant.invitations.forEmail(email).reverse().slice(0, limit);
+      return { mails: found.map((invitation) => mailFor(world, invitation)) };
     },
   },
   { method: 'GET', path: '/_sandbox/invitations', handler: listInvitations },
@@ -171,6 +171,9 @@ export async function handleControl(
   url: URL,
 ): Promise<void> {
   try {
+    // Any website can make a browser send a form here; only programs and the sandbox's own pages have a say.
+    if (req.headers['sec-fetch-site'] === 'cross-site')
+      throw new GrpcError(7, 'Calls from other websites are refused.');
     const found = matchRoute(ROUTES, req.method ?? 'GET', url.pathname);
     if (found.kind === 'none') throw new GrpcError(5, 'There is no such switch; GET /_sandbox/ lists them.');
     if (found.kind === 'wrong-method')

@@ -53,8 +53,8 @@ function authorisation(more: Record<string, string> = {}): { url: string; verifi
   return { url: `/idp/auth?${query}`, verifier };
 }
 
-async function signIn(browser: Browser, person: string) {
-  const { url, verifier } = authorisation();
+async function signIn(browser: Browser, person: string, more: Record<string, string> = {}) {
+  const { url, verifier } = authorisation(more);
   const toSignIn = await browser.go(url);
   expect(toSignIn.location).toMatch(/^\/idp\/interaction\/[\w-]+$/);
   const page = await browser.go(toSignIn.location);
@@ -144,6 +144,17 @@ test('the session signs in without a question, until sign-out ends it without a 
 
   const twice = await browser.go(`/idp/session/end?${query}`);
   expect([twice.status, twice.location]).toEqual([302, `${ORIGIN}/sign-in?state=bye`]);
+});
+
+test('with prompt=consent nothing more is asked; such a refresh token outlives the session, but not a sign-out', async () => {
+  const browser = new Browser();
+  const { tokens } = await signIn(browser, 'maya-chen', { prompt: 'consent' });
+  expect(tokens?.body.scope).toContain('offline_access');
+  const again = await token({ grant_type: 'refresh_token', refresh_token: tokens?.body.refresh_token });
+  expect(again.status).toBe(200);
+  await browser.go(`/idp/session/end?${new URLSearchParams({ id_token_hint: again.body.id_token })}`);
+  const refused = await token({ grant_type: 'refresh_token', refresh_token: again.body.refresh_token });
+  expect(refused.body.error).toBe('invalid_grant');
 });
 
 test('sign-out without an id token asks first, and to an unknown address it is refused', async () => {

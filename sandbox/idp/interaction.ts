@@ -32,5 +32,6 @@ export async function handleInteraction(
   const person = world.people.find(({ id }) => id === chosen);
   if (person === undefined) return show(400, 'There is no such person.');
   if (person.disabled) return show(403, `${person.name}’s account is disabled, so signing in is refused.`);
-  await idp.provider.interactionFinished(req, res, { login: { accountId: person.id } });
+  // Nobody is asked to consent, so a request that insists on asking has its answer with the choice of a person.
+  await idp.provider.interactionFinished(req, res, { login: { accountId: person.id }, consent: {} });
 }
