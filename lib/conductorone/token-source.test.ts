@@ -76,6 +76,22 @@ test('near its end the token is renewed while the old one serves', async () => {
   expect(await textOf(source.get('r', never))).toBe('t2');
 });
 
+test('in its last seconds it is not used any more: it must still be valid when the request arrives', async () => {
+  const clock = fakeClock();
+  const { source, waiting, issue } = endpoint(clock);
+  const first = source.get('r', never);
+  await issue(600_000);
+  await first;
+
+  clock.advance(594_999);
+  expect(await textOf(source.get('r', never))).toBe('t1');
+  clock.advance(1);
+  const next = textOf(source.get('r', never));
+  expect(waiting).toHaveLength(1);
+  await issue(600_000);
+  expect(await next).toBe('t2');
+});
+
 test('a renewal that fails leaves the old token in use, and is tried again after a pause', async () => {
   const clock = fakeClock();
   const { source, waiting, issue, fail } = endpoint(clock);
