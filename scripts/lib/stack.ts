@@ -1,0 +1,93 @@
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { appEnvironment, appOrigin } from './app-env';
+import { type Child, endChild, healthy, startChild } from './children';
+import { NEXT, ROOT, STATE } from './paths';
+import { freePort } from './ports';
+import { appSecrets, readEnvFile } from './secrets';
+
+export type Stack = {
+  appUrl: string;
+  sandboxUrl: string;
+  /** The app's variables, secrets included: for looking whether any of them got out. */
+  env: NodeJS.ProcessEnv;
+  children: readonly Child[];
+  close(): Promise<void>;
+};
+
+export type StackOptions = {
+  /** Below .usher/: the sandbox's credentials and the logs of this stack. */
+  name: string;
+  /** 0 or absent: any free one. */
+  appPort?: number;
+  sandboxPort?: number;
+  mode?: 'start' | 'dev';
+  /** More of the app's environment, such as a rate limit. */
+  env?: Record<string, string>;
+  sandboxEnv?: Record<string, string>;
+  hearApp?: (chunk: Buffer) => void;
+  /** Aborted when the start is to be given up. */
+  signal?: AbortSignal;
+};
+
+/** Where a stack keeps its state; the demo's is the sandbox's own default, so that `npm run sandbox` shares it. */
+const stateDir = (name: string): string => (name === '' ? STATE : join(STATE, name));
+export const appLogPath = (name: string): string => join(stateDir(name), 'app.log');
+
+/**
+ * Starts the sandbox and the app, built before, each as a process of its own, and waits until both answer. Whatever fails
+ * ends both and throws in words.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const directory = stateDir(options.name);
+  mkdirSync(directory, { recursive: true });
+  const log = appLogPath(options.name);
+  rmSync(log, { force: true });
+  const appPort = options.appPort || (await freePort());
+  const sandboxPort = options.sandboxPort || (await freePort());
+  const children: Child[] = [];
+  const close = async () => {
+    await Promise.all(children.map(endChild));
+  };
+  try {
+    const sandbox = startSandboxChild(directory, sandboxPort, appPort, options.sandboxEnv);
+    children.push(sandbox);
+    const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+    await healthy(sandbox, `${sandboxUrl}/_sandbox/clock`, options.signal);
+
+    const env = appEnvironment({
+      port: appPort,
+      sandbox: readEnvFile(join(directory, 'sandbox.env')),
+      secrets: appSecrets(),
+      ...(options.env === undefined ? {} : { more: options.env }),
+    });
+    const app = startChild(
+      'The app',
+      [NEXT, options.mode ?? 'start', '-H', '127.0.0.1', '-p', String(appPort)],
+      { ...env, NODE_ENV: options.mode === 'dev' ? 'development' : 'production' },
+      options.hearApp ?? ((chunk) => appendFileSync(log, chunk)),
+    );
+    children.push(app);
+    const appUrl = appOrigin(appPort);
+    await healthy(app, `${appUrl}/api/health`, options.signal);
+    return { appUrl, sandboxUrl, env, children, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startSandboxChild(directory: string, port: number, appPort: number, more = {}): Child {
+  return startChild(
+    'The sandbox',
+    ['--import', 'tsx', join(ROOT, 'sandbox', 'main.ts')],
+    {
+      ...process.env,
+      SANDBOX_PORT: String(port),
+      SANDBOX_APP_ORIGINS: appOrigin(appPort),
+      SANDBOX_STATE_DIR: directory,
+      ...more,
+    },
+    () => {},
+  );
+}
