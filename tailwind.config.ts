@@ -57,7 +57,7 @@ const config: Config = {
         bar: '3.5rem',
         sidebar: '14rem',
       },
-      maxWidth: { page: '75rem', form: '40rem', words: '34rem', card: '26rem' },
+      maxWidth: { page: '75rem', form: '48rem', words: '34rem', card: '26rem' },
     },
   },
 };

@@ -1,0 +1,54 @@
+'use client';
+
+import { type ReactNode, useEffect, useRef } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Instant } from '@/components/ui/instant';
+import { Notice, type Tone } from '@/components/ui/notice';
+import type { ShownFailure } from '@/lib/action-state';
+import { InvitationSummary } from './invitation-summary';
+
+/**
+ * What went wrong: what is, why, and what next, in that order; the way on as `children`. Takes the focus when it appears,
+ * so that it is read out and in view wherever the button was.
+ */
+export function FailurePanel({
+  failure,
+  tone = 'danger',
+  takeFocus = true,
+  children,
+}: {
+  failure: ShownFailure;
+  tone?: Tone;
+  takeFocus?: boolean;
+  children?: ReactNode;
+}) {
+  const panel = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew with each failure, even of the same words.
+  useEffect(() => {
+    if (takeFocus) panel.current?.focus();
+  }, [failure, takeFocus]);
+  const { words, existing, retryAt, requestId } = failure;
+  return (
+    <div ref={panel} role="alert" tabIndex={-1}>
+      <Notice tone={tone} title={words.what}>
+        <p>{words.why}</p>
+        {existing === undefined ? null : <InvitationSummary invitation={existing} />}
+        <p className="font-medium">{words.next}</p>
+        {retryAt === undefined ? null : (
+          <p>
+            Trying again makes sense <Instant iso={retryAt} show="relative" />.
+          </p>
+        )}
+        {children}
+        {requestId === '' ? null : (
+          <div className="flex flex-wrap items-center gap-x-2 text-ink-muted text-xs">
+            <span className="min-w-0 break-all">
+              Request id <code className="font-mono">{requestId}</code>
+            </span>
+            <CopyButton text={requestId} label="Copy request id" />
+          </div>
+        )}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { CopyButton } from '@/components/ui/copy-button';
+import { Instant } from '@/components/ui/instant';
+import type { InvitationView } from '@/lib/invitations/invitation';
+import { StatusBadge } from './status-badge';
+
+/** An invitation in a few lines, where it is in the way or could be the one that is looked for. */
+export function InvitationSummary({ invitation }: { invitation: InvitationView }) {
+  const { displayName, email, directory, sponsor, createdAt, expiresAt, status, id } = invitation;
+  return (
+    <div className="grid gap-1 rounded border border-line bg-surface p-3 text-ink">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <bdi className="min-w-0 break-words font-medium">{displayName || email}</bdi>
+        <StatusBadge status={status} />
+      </div>
+      <p className="break-words text-ink-muted">
+        <bdi>{email}</bdi> · <bdi>{directory.name}</bdi>
+        {sponsor === null ? null : (
+          <>
+            {' '}
+            · sponsor <bdi>{sponsor.name}</bdi>
+          </>
+        )}
+      </p>
+      <p>
+        Created <Instant iso={createdAt} />
+        {expiresAt === '' ? null : (
+          <>
+            , expires <Instant iso={expiresAt} show="absolute" />
+          </>
+        )}
+      </p>
+      <div className="flex flex-wrap items-center gap-x-2 text-ink-muted text-xs">
+        <code className="min-w-0 break-all font-mono">{id}</code>
+        <CopyButton text={id} label="Copy id of this invitation" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,217 @@
+'use client';
+
+import { type KeyboardEvent, type SubmitEvent, useActionState, useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import type { InviteState, ShownFailure } from '@/lib/action-state';
+import type { InviteValues } from '@/lib/invitations/fields';
+import type { PersonView } from '@/lib/invitations/invitation';
+import { CheckFindings } from './check-panel';
+import { dropDraft, rememberDirectory } from './draft';
+import { FailurePanel } from './failure-panel';
+import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
+import { OutlookPanel } from './outlook-panel';
+import { Receipt } from './receipt';
+import { SendBar } from './send-bar';
+import { keyAfter } from './submission';
+import { FIELD_ORDER, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
+import { type CheckAction, type InviteAction, useSending } from './use-sending';
+
+const IDLE: InviteState = { status: 'idle' };
+
+export type InviteDeskProps = {
+  action: InviteAction;
+  checkAction: CheckAction;
+  offer: Offer;
+  /** The values of an empty form, or of a link; with a fresh submission key. */
+  initial: InviteValues;
+  sponsor: PersonView | null;
+  /** Whether the address fills the form: then no draft does. */
+  linked: boolean;
+  /** Whose draft this is. */
+  owner: string;
+  /** Why the lists could not be loaded. */
+  unloaded: ShownFailure | null;
+};
+
+/** The invitation form with its panel, and the receipt that takes their place. */
+export function InviteDesk(props: InviteDeskProps) {
+  const { offer, unloaded } = props;
+  // For a post without scripts: the server renders its outcome. In the browser, `sending` calls the action by itself.
+  const [posted, postAction] = useActionState(props.action, IDLE);
+  const values = posted.status === 'invalid' || posted.status === 'failed' ? posted.values : props.initial;
+  const [initial] = useState(values);
+  const sending = useSending(
+    { invite: props.action, check: props.checkAction },
+    posted,
+    keyAfter(posted, props.initial.submissionKey, () => props.initial.submissionKey),
+  );
+  const fields = useInviteFields({
+    initial,
+    sponsor: posted.status === 'idle' ? props.sponsor : sponsorOf(values.sponsorUserId, [props.sponsor, offer.self]),
+    problems: posted.status === 'invalid' ? posted.fields : {},
+    mayRestore: posted.status === 'idle' && !props.linked,
+    directoryIds: offer.directories.map(({ id }) => id),
+    owner: props.owner,
+  });
+  const { state } = sending;
+  const [focusOn, setFocusOn] = useState<'problem' | 'email' | null>(posted.status === 'invalid' ? 'problem' : null);
+  const form = useRef<HTMLFormElement>(null);
+
+  // After the render in which the problems, or the empty form, are there to be focused.
+  useEffect(() => {
+    if (focusOn === null) return;
+    setFocusOn(null);
+    if (focusOn === 'email') document.getElementById(fieldId('email'))?.focus();
+    else focusFirst(FIELD_ORDER.filter((name) => fields.problem(name) !== undefined));
+  }, [focusOn, fields]);
+
+  const obstacle = unloaded
+    ? 'The directories and roles could not be loaded; without them nothing can be sent.'
+    : offer.directories.length === 0
+      ? 'There is no directory to invite into.'
+      : sending.blocked
+        ? 'First find out what became of the last try: “Check now”.'
+        : '';
+
+  async function submit() {
+    if (sending.sending || obstacle !== '') return;
+    if (!(await fields.check())) return setFocusOn('problem');
+    const { submissionKey: _form, ...content } = fields.form.getValues();
+    const next = await sending.send(content);
+    if (next?.status === 'invalid') {
+      fields.setServerProblems(next.fields);
+      setFocusOn('problem');
+    }
+    if (next?.status === 'ok') remember(content.directoryId);
+  }
+
+  function remember(directoryId: string) {
+    rememberDirectory(directoryId);
+    dropDraft();
+  }
+
+  async function checkNow() {
+    const next = await sending.checkNow();
+    if (next?.status === 'ok' && next.value.kind === 'found') remember(fields.form.getValues('directoryId'));
+  }
+
+  function another() {
+    sending.restart();
+    fields.clearPerson();
+    setFocusOn('email');
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  }
+
+  if (state.status === 'ok') return <Receipt key={state.requestId} receipt={state.value} onAnother={another} />;
+
+  const general = state.status === 'invalid' ? generalProblem(fields.serverProblems) : '';
+  return (
+    <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <form
+        id={FORM_ID}
+        ref={form}
+        action={postAction}
+        noValidate
+        aria-label="Invitation"
+        className="min-w-0 max-w-form"
+        onFocus={fields.warmUp}
+        onKeyDown={onKeyDown}
+        onSubmit={(event: SubmitEvent) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <input type="hidden" name="submissionKey" value={sending.submissionKey} />
+        <InviteFieldsView
+          fields={fields}
+          initial={initial}
+          offer={offer}
+          moreOpen={initial.ticket !== '' || initial.jobId !== '' || initial.onboardingFlowId !== ''}
+        />
+      </form>
+      <div className="grid min-w-0 gap-5 lg:sticky lg:top-8">
+        {state.status === 'failed' ? (
+          <FailurePanel
+            failure={state.failure}
+            tone={state.failure.code === 'outcome-unknown' ? 'warn' : 'danger'}
+            takeFocus={sending.check.status === 'idle'}
+          >
+            {state.failure.code === 'outcome-unknown' ? (
+              <Unknown sending={sending} onCheck={checkNow} onAnother={another} />
+            ) : null}
+            {state.failure.code === 'submission-reused' ? <Button onClick={another}>Invite another</Button> : null}
+          </FailurePanel>
+        ) : null}
+        {general === '' ? null : (
+          <div role="alert">
+            <Notice tone="danger" title="The invitation was not sent.">
+              <p>{general}</p>
+            </Notice>
+          </div>
+        )}
+        <div className="grid gap-5 rounded-lg border border-line bg-surface p-5">
+          <OutlookPanel fields={fields} offer={offer} />
+          <SendBar sending={sending.sending} slow={sending.slow} again={sending.released} obstacle={obstacle} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Unknown({
+  sending: { check, checking, released },
+  onCheck,
+  onAnother,
+}: {
+  sending: ReturnType<typeof useSending>;
+  onCheck: () => void;
+  onAnother: () => void;
+}) {
+  return (
+    <>
+      <div role="status">
+        <CheckFindings check={check} />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {released ? null : (
+          <Button onClick={onCheck} aria-disabled={checking || undefined}>
+            {checking ? 'Checking…' : 'Check now'}
+          </Button>
+        )}
+        {check.status === 'ok' && check.value.kind === 'unclear' ? (
+          <Button onClick={onAnother}>Invite another</Button>
+        ) : null}
+      </div>
+      <noscript>
+        <p>
+          Without scripts: press “Send invitation” once more. The same form is looked up first and never sent twice.
+        </p>
+      </noscript>
+    </>
+  );
+}
+
+const sponsorOf = (id: string, known: (PersonView | null)[]): PersonView | null =>
+  id === '' ? null : (known.find((person) => person?.id === id) ?? { id, name: id, email: '', title: '' });
+
+/** Problems that belong to no field of the page. */
+const generalProblem = (problems: Record<string, string>): string =>
+  Object.entries(problems)
+    .filter(([name]) => !(FIELD_ORDER as readonly string[]).includes(name))
+    .map(([, text]) => text)
+    .join(' ');
+
+function focusFirst(names: readonly string[]) {
+  const [name] = names;
+  if (name === undefined) return;
+  const target = document.getElementById(fieldId(name));
+  const more = document.getElementById(MORE_ID);
+  if (more instanceof HTMLDetailsElement && target !== null && more.contains(target)) more.open = true;
+  (target instanceof HTMLFieldSetElement ? target.querySelector('input') : target)?.focus();
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { Clock, Mail, ShieldCheck, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useWatch } from 'react-hook-form';
+import { useNow } from '@/components/ui/use-now';
+import { parseEmail } from '@/lib/invitations/email';
+import type { Offer } from './invite-fields';
+import { lifetimeSentence, rolesSentence } from './outlook';
+import type { InviteFields } from './use-invite-fields';
+
+/** What will happen when the button is pressed, as far as it is known beforehand; follows what is typed. */
+export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: Offer }) {
+  const [email, displayName, directoryId, roleIds] = useWatch({
+    control: fields.form.control,
+    name: ['email', 'displayName', 'directoryId', 'roleIds'],
+  });
+  const now = useNow(30_000);
+  const directory = offer.directories.find(({ id }) => id === directoryId);
+  const address = parseEmail(email);
+  const who = displayName.trim() || (address.ok ? address.address : '') || 'The person';
+  const names = offer.roles.filter(({ id }) => roleIds.includes(id)).map(({ name }) => name);
+  return (
+    <section aria-labelledby="outlook" className="min-w-0">
+      <h2 id="outlook" className="mb-3 font-semibold text-base">
+        What will happen
+      </h2>
+      <ul className="grid gap-3 text-sm">
+        <Line icon={<Mail size={18} aria-hidden="true" />}>
+          ConductorOne mails a link{' '}
+          {address.ok ? (
+            <>
+              to <bdi className="font-medium">{address.address}</bdi>
+            </>
+          ) : (
+            'to the address'
+          )}{' '}
+          at once.
+        </Line>
+        <Line icon={<Clock size={18} aria-hidden="true" />}>{lifetimeSentence(directory, now)}</Line>
+        <Line icon={<UserRound size={18} aria-hidden="true" />}>
+          <bdi className="font-medium">{who}</bdi> joins{' '}
+          {directory === undefined ? 'the directory' : <bdi className="font-medium">{directory.name}</bdi>} on
+          accepting; until then nothing changes.
+        </Line>
+        <Line icon={<ShieldCheck size={18} aria-hidden="true" />}>{rolesSentence(names)}</Line>
+      </ul>
+    </section>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex gap-2.5">
+      <span className="mt-px shrink-0 text-ink-muted">{icon}</span>
+      <span className="min-w-0 break-words">{children}</span>
+    </li>
+  );
+}

@@ -1,0 +1,188 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import type { InviteValues } from '@/lib/invitations/fields';
+import { inviteValuesFrom } from '@/lib/invitations/form-data';
+import type { PersonView } from '@/lib/invitations/invitation';
+import { guessDisplayName, parseMailbox } from '@/lib/invitations/mailbox';
+import { loadDraft, rememberedDirectory, saveDraft } from './draft';
+import { inviteResolver, warmUp } from './resolver';
+import { chosen, isDangling, type SponsorChoice } from './sponsor-picker';
+
+export const FORM_ID = 'invite-form';
+/** The fields in the order of the page: the first one with a problem gets the focus. */
+export const FIELD_ORDER = [
+  'email',
+  'displayName',
+  'directoryId',
+  'roleIds',
+  'sponsorUserId',
+  'purpose',
+  'ticket',
+  'jobId',
+  'onboardingFlowId',
+] as const satisfies readonly (keyof InviteValues)[];
+export const fieldId = (name: string): string => `invite-${name}`;
+
+type TextName = 'email' | 'displayName' | 'directoryId' | 'purpose' | 'ticket' | 'jobId' | 'onboardingFlowId';
+
+/**
+ * What stands in the form already. The page is usable before this script runs, and what was typed until then must not be
+ * put back to what the server had rendered.
+ */
+function valuesOnPage(rendered: InviteValues): InviteValues {
+  if (typeof document === 'undefined') return rendered;
+  const form = document.getElementById(FORM_ID);
+  return form instanceof HTMLFormElement ? inviteValuesFrom(new FormData(form)) : rendered;
+}
+
+export type FieldsOptions = {
+  initial: InviteValues;
+  sponsor: PersonView | null;
+  /** Problems that the server found and rendered; each goes when its field is touched. */
+  problems: Record<string, string>;
+  /** False after a post or with a link: then the page says what the form holds, and no draft does. */
+  mayRestore: boolean;
+  directoryIds: readonly string[];
+  owner: string;
+};
+
+/** The form's fields: values, problems, the guessed name, the draft. */
+export function useInviteFields(options: FieldsOptions) {
+  const { initial, owner } = options;
+  const [start] = useState(() => valuesOnPage(initial));
+  const form = useForm<InviteValues>({ defaultValues: start, resolver: inviteResolver, shouldFocusError: false });
+  const [sponsor, setSponsorState] = useState<SponsorChoice>(() => chosen(options.sponsor));
+  const [serverProblems, setServerProblems] = useState(options.problems);
+  const nameTouched = useRef(start.displayName !== guessDisplayName(start.email));
+  const { errors } = form.formState;
+
+  const problem = (name: keyof InviteValues): string | undefined => errors[name]?.message ?? serverProblems[name];
+
+  /** After a change: what was wrong with the field may be mended. */
+  function touched(name: keyof InviteValues) {
+    setServerProblems(({ [name]: _mended, ...rest }) => rest);
+    if (form.getFieldState(name).error) void form.trigger(name);
+  }
+
+  function setSponsor(next: SponsorChoice) {
+    setSponsorState(next);
+    form.setValue('sponsorUserId', next.person?.id ?? '');
+    touched('sponsorUserId');
+  }
+
+  function setRoles(ids: string[]) {
+    form.setValue('roleIds', ids);
+    touched('roleIds');
+  }
+
+  /** `Ada Lovelace <ada@acme.example>` fills both fields; a bare address suggests a name until one was typed. */
+  function readMailbox(text: string, tidy: boolean) {
+    const { email, displayName } = parseMailbox(text);
+    if (tidy && email !== text) form.setValue('email', email);
+    if (displayName !== '') {
+      form.setValue('displayName', displayName);
+      nameTouched.current = true;
+    } else if (!nameTouched.current) {
+      form.setValue('displayName', guessDisplayName(email));
+    }
+    touched('displayName');
+  }
+
+  /** What a text control needs. */
+  function bind(name: TextName) {
+    return form.register(name, {
+      onChange: () => {
+        if (name === 'email') readMailbox(form.getValues('email'), false);
+        if (name === 'displayName') nameTouched.current = form.getValues('displayName') !== '';
+        touched(name);
+      },
+      onBlur: () => {
+        if (name === 'email') readMailbox(form.getValues('email'), true);
+        // Passing through an empty field is no mistake yet.
+        if (form.getValues(name).trim() !== '') void form.trigger(name);
+      },
+    });
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form has come to life in the browser.
+  useEffect(() => {
+    const now = form.getValues();
+    const untouched = (name: keyof InviteValues) => String(now[name]) === String(initial[name]);
+    if (options.mayRestore) {
+      const remembered = rememberedDirectory();
+      if (options.directoryIds.includes(remembered) && untouched('directoryId'))
+        form.setValue('directoryId', remembered);
+      const draft = loadDraft(owner);
+      if (draft !== null) {
+        for (const name of FIELD_ORDER) {
+          const value = draft.values[name];
+          if (name === 'directoryId' && !options.directoryIds.includes(String(value))) continue;
+          if (untouched(name) && value.length > 0) form.setValue(name, value);
+        }
+        if (draft.sponsor !== null) setSponsorState(chosen(draft.sponsor));
+        nameTouched.current = form.getValues('displayName') !== guessDisplayName(form.getValues('email'));
+      }
+    }
+  }, []);
+
+  const person = sponsor.person;
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values: { submissionKey: _key, ...values } }) => saveDraft(owner, { values, sponsor: person }),
+      }),
+    [form, owner, person],
+  );
+
+  /** Judges the whole form; true when it may be sent. Otherwise each problem stands beside its field. */
+  async function check(): Promise<boolean> {
+    setServerProblems({});
+    const valid = await form.trigger();
+    if (!isDangling(sponsor)) return valid;
+    setServerProblems({ sponsorUserId: 'Choose a person from the list, or clear the field.' });
+    return false;
+  }
+
+  /** For the next person: who and why go, what stays the same for the next one stays. */
+  function clearPerson() {
+    const { directoryId, roleIds, sponsorUserId } = form.getValues();
+    const kept = { directoryId, roleIds, sponsorUserId };
+    form.reset({ ...BLANK, ...kept });
+    nameTouched.current = false;
+    setServerProblems({});
+  }
+
+  return {
+    form,
+    sponsor,
+    setSponsor,
+    setRoles,
+    bind,
+    readMailbox,
+    problem,
+    serverProblems,
+    setServerProblems,
+    check,
+    clearPerson,
+    warmUp,
+  };
+}
+
+const BLANK: InviteValues = {
+  // The key is the sender's; this one only satisfies the schema while the fields are judged.
+  submissionKey: '00000000-0000-4000-8000-000000000000',
+  email: '',
+  displayName: '',
+  directoryId: '',
+  roleIds: [],
+  sponsorUserId: '',
+  purpose: '',
+  ticket: '',
+  jobId: '',
+  onboardingFlowId: '',
+};
+
+export type InviteFields = ReturnType<typeof useInviteFields>;
