@@ -50,22 +50,15 @@ export class InvitationStore {
     return this.writeNo;
   }
 
-  add(fields: Omit<Invitation, 'seq'>): Invitation {
-    const invitation: Invitation = { seq: this.bySeq.length, ...fields };
-    this.bySeq.push(invitation);
-    this.seqById.set(invitation.id, invitation.seq);
-    const email = invitation.email.toLowerCase();
-    const seqs = this.seqsByEmail.get(email);
-    if (seqs === undefined) this.seqsByEmail.set(email, [invitation.seq]);
-    else seqs.push(invitation.seq);
-    this.index(invitation);
-    this.log(invitation.seq, null);
-    return invitation;
+  /** Takes over invitations that have always been there, oldest first: no snapshot goes back before them. */
+  plant(past: readonly Omit<Invitation, 'seq'>[]): void {
+    for (const fields of past) this.insert(fields);
   }
 
-  /** Forgets the writes so far, so that seeded invitations count as having always been there. */
-  forgetWrites(): void {
-    this.writes = [];
+  add(fields: Omit<Invitation, 'seq'>): Invitation {
+    const invitation = this.insert(fields);
+    this.log(invitation.seq, null);
+    return invitation;
   }
 
   get(id: string): Invitation | undefined {
@@ -127,6 +120,18 @@ export class InvitationStore {
       if (invitation.expiresAt > limit) return;
       this.replace(invitation, { ...invitation, status: 'EXPIRED', updatedAt: invitation.expiresAt });
     }
+  }
+
+  private insert(fields: Omit<Invitation, 'seq'>): Invitation {
+    const invitation: Invitation = { seq: this.bySeq.length, ...fields };
+    this.bySeq.push(invitation);
+    this.seqById.set(invitation.id, invitation.seq);
+    const email = invitation.email.toLowerCase();
+    const seqs = this.seqsByEmail.get(email);
+    if (seqs === undefined) this.seqsByEmail.set(email, [invitation.seq]);
+    else seqs.push(invitation.seq);
+    this.index(invitation);
+    return invitation;
   }
 
   private replace(before: Invitation, after: Invitation): Invitation {

@@ -49,7 +49,6 @@ export function makeTenant(options: SeedOptions, clock: Clock, expiryLag: () => 
     now: clock.now(),
     epoch: EPOCH,
   };
-  for (const fields of makeInvitations(options.invitations, context, rng)) invitations.add(fields);
-  invitations.forgetWrites();
+  invitations.plant(makeInvitations(options.invitations, context, rng));
   return { id: `tenant-${options.seed}`, roles, ...data, users: store, servicePrincipal, invitations };
 }
