@@ -3,11 +3,13 @@ import type { DirectoryError } from '@/lib/invitations/errors';
 import type { Answer, Call, Clock, Log } from '@/lib/invitations/ports';
 import { type Effect, type JsonObject, judge, nothingSent, unusable } from './classify';
 import type { ConductorOneConfig } from './config';
-import { type Deadline, type Ended, pause, startDeadline } from './deadline';
+import { type Deadline, type Ended, startDeadline } from './deadline';
 import { exchange, type HttpRequest } from './exchange';
-import { backoffMs, MAX_TRIES } from './retry';
+import { report } from './report';
+import { MAX_TRIES, retried } from './retry';
 import type { Secret } from './secret';
-import { requestToken, type TokenAnswer } from './token-request';
+import { requestToken } from './token-request';
+import type { TokenAnswer } from './token-response';
 import { createTokenSource, fixedTokenSource, type TokenSource } from './token-source';
 import { USER_AGENT } from './user-agent';
 
@@ -103,25 +105,6 @@ export function createClient(config: ConductorOneConfig, deps: ClientDeps): Clie
   return { within, request };
 }
 
-/** Calls `attempt` until its answer stands: it is good, final, not worth repeating, or there is no time for another. */
-async function retried<A extends { ok: boolean; error?: DirectoryError }>(
-  most: number,
-  deadline: Deadline,
-  random: () => number,
-  attempt: () => Promise<{ final: boolean; answer: A }>,
-): Promise<A> {
-  for (let tries = 1; ; tries += 1) {
-    const { final, answer } = await attempt();
-    if (answer.ok || final || tries >= most || answer.error === undefined) return answer;
-    const { code, retryAfterMs } = answer.error;
-    if (code !== 'unavailable' && code !== 'rate-limited') return answer;
-    const wait = backoffMs(tries, retryAfterMs, random);
-    if (wait >= deadline.remainingMs()) return answer;
-    await pause(wait, deadline.signal);
-    if (deadline.signal.aborted) return answer;
-  }
-}
-
 function tokenSource(config: ConductorOneConfig, deps: Required<ClientDeps>): TokenSource {
   const { clock, log, random } = deps;
   const { credential } = config;
@@ -161,25 +144,3 @@ const ended = (deadline: Deadline): { ok: false; error: DirectoryError } => ({
   ok: false,
   error: nothingSent((deadline.signal.reason as Ended) === 'caller' ? 'given-up' : 'timed-out'),
 });
-
-/** One line per call. Neither bodies nor the upstream's words, which may name people. */
-function report(
-  log: Log,
-  operation: string,
-  requestId: string,
-  durationMs: number,
-  requests: number,
-  answer: { ok: boolean; error?: DirectoryError },
-): void {
-  const error = answer.error;
-  const facts = {
-    operation,
-    requestId,
-    durationMs: Math.round(durationMs),
-    requests,
-    status: error === undefined ? 200 : error.status,
-    code: error?.code ?? 'ok',
-  };
-  if (error === undefined) log.info('upstream.call', facts);
-  else log.warn('upstream.call', facts);
-}

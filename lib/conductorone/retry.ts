@@ -1,4 +1,6 @@
 import 'server-only';
+import type { DirectoryError } from '@/lib/invitations/errors';
+import { type Deadline, pause } from './deadline';
 
 /** How often a request that may be repeated is sent at most. */
 export const MAX_TRIES = 3;
@@ -30,4 +32,23 @@ export function httpDate(value: string): number {
 export function backoffMs(tries: number, asked: number | undefined, random: () => number): number {
   const step = BASE_MS * 2 ** (tries - 1);
   return (asked ?? 0) + step * (0.5 + random() / 2);
+}
+
+/** Calls `attempt` until its answer stands: it is good, final, not worth repeating, or there is no time for another. */
+export async function retried<A extends { ok: boolean; error?: DirectoryError }>(
+  most: number,
+  deadline: Deadline,
+  random: () => number,
+  attempt: () => Promise<{ final: boolean; answer: A }>,
+): Promise<A> {
+  for (let tries = 1; ; tries += 1) {
+    const { final, answer } = await attempt();
+    if (answer.ok || final || tries >= most || answer.error === undefined) return answer;
+    const { code, retryAfterMs } = answer.error;
+    if (code !== 'unavailable' && code !== 'rate-limited') return answer;
+    const wait = backoffMs(tries, retryAfterMs, random);
+    if (wait >= deadline.remainingMs()) return answer;
+    await pause(wait, deadline.signal);
+    if (deadline.signal.aborted) return answer;
+  }
 }

@@ -2,22 +2,14 @@ import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as oauth from 'oauth4webapi';
-import type { DirectoryError } from '@/lib/invitations/errors';
 import type { Clock } from '@/lib/invitations/ports';
 import type { ConductorOneConfig } from './config';
 import type { Credential, Ed25519PrivateJwk } from './credential';
 import type { Deadline } from './deadline';
 import { type Exchange, exchange } from './exchange';
 import type { Secret } from './secret';
-import { readToken } from './token-response';
+import { readToken, type TokenAnswer } from './token-response';
 import { USER_AGENT } from './user-agent';
-
-/** A usable access token and how long it lives from the moment it was asked for, in milliseconds. */
-export type IssuedToken = { token: Secret; lifetimeMs: number };
-
-export type TokenAnswer =
-  | { ok: true; value: IssuedToken; upstreamDate?: Date }
-  | { ok: false; error: DirectoryError; upstreamDate?: Date };
 
 const ASSERTION_SECONDS = 120;
 const CLOCK_TOLERANCE_SECONDS = 60;

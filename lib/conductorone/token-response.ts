@@ -1,11 +1,17 @@
 import 'server-only';
 import { z } from 'zod';
-import type { DirectoryErrorCode } from '@/lib/invitations/errors';
+import type { DirectoryError, DirectoryErrorCode } from '@/lib/invitations/errors';
 import { jsonObject, judge } from './classify';
 import type { Exchange } from './exchange';
 import { Secret } from './secret';
 import { foreignText } from './text';
-import type { TokenAnswer } from './token-request';
+
+/** A usable access token and how long it lives from the moment it was asked for, in milliseconds. */
+export type IssuedToken = { token: Secret; lifetimeMs: number };
+
+export type TokenAnswer =
+  | { ok: true; value: IssuedToken; upstreamDate?: Date }
+  | { ok: false; error: DirectoryError; upstreamDate?: Date };
 
 type Answered = Extract<Exchange, { kind: 'answer' }>;
 

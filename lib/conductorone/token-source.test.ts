@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Secret } from './secret';
 import { type FakeClock, fakeClock } from './test-support';
-import type { TokenAnswer } from './token-request';
+import type { TokenAnswer } from './token-response';
 import { createTokenSource, fixedTokenSource, type TokenSource } from './token-source';
 
 const never = new AbortController().signal;

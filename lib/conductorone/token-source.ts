@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Clock } from '@/lib/invitations/ports';
 import type { Secret } from './secret';
-import type { IssuedToken, TokenAnswer } from './token-request';
+import type { IssuedToken, TokenAnswer } from './token-response';
 
 /** Where a call gets its token from. */
 export type TokenSource = {

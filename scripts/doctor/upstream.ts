@@ -1,7 +1,8 @@
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { startDeadline } from '@/lib/conductorone/deadline';
 import { createDirectory } from '@/lib/conductorone/directory';
-import { requestToken, type TokenAnswer } from '@/lib/conductorone/token-request';
+import { requestToken } from '@/lib/conductorone/token-request';
+import type { TokenAnswer } from '@/lib/conductorone/token-response';
 import type { DirectoryError } from '@/lib/invitations/errors';
 import type { Answer, Call, Clock, Directory, Log } from '@/lib/invitations/ports';
 import { bad, type Check, good, type Outcome } from './check';
