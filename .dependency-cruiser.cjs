@@ -1,0 +1,114 @@
+/**
+ * Import zones: which room may know which (ARCHITECTURE.md, "One direction"). Types count like values: a room that knows
+ * another's shapes depends on it. Test files are held to the same zones, with a few doors of their own.
+ */
+const TEST = '\\.test\\.tsx?$';
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', 'A circle has no first file to read.', {}, { circular: true }),
+    rule('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
+    rule(
+      'declared-packages',
+      'What is imported is listed in package.json; what the app needs is no devDependency.',
+      { path: '^(app|components|lib)/|^(proxy|instrumentation)\\.ts$', pathNot: TEST },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@fontsource-variable/' },
+    ),
+    rule(
+      'core-is-pure',
+      'lib/invitations imports zod and its own files: it runs anywhere, and is tested with nothing around it.',
+      { path: '^lib/invitations/', pathNot: TEST },
+      { pathNot: ['^lib/invitations/', '^lib/action-state\\.ts$', '^node_modules/zod/'] },
+    ),
+    rule(
+      'states-are-plain',
+      'What actions and pages hand each other is made of the core’s types only.',
+      { path: '^lib/action-state\\.ts$' },
+      { pathNot: ['^lib/invitations/(errors|fields|invitation)\\.ts$'] },
+    ),
+    rule(
+      'components-know-shapes-only',
+      'A component gets actions and data as props; of the core it knows what is safe in a browser.',
+      { path: '^components/', pathNot: TEST },
+      {
+        path: '^(lib|app|sandbox|scripts|e2e)/',
+        pathNot: [
+          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy)\\.ts$',
+          '^lib/action-state\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'primitives-know-nothing',
+      'components/ui knows nothing of invitations, nor of the features built from it.',
+      { path: '^components/ui/' },
+      { path: '^(lib|app|components)/', pathNot: '^components/ui/' },
+    ),
+    rule(
+      'upstream-knows-ports',
+      'The client of ConductorOne knows the port it fills, and nothing else of the product.',
+      { path: '^lib/conductorone/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: ['^lib/conductorone/', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
+      },
+    ),
+    rule(
+      'auth-knows-who',
+      'Signing in knows the actor’s shape, configuration and log; never a verb or the upstream.',
+      { path: '^lib/auth/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: [
+          '^lib/auth/',
+          '^lib/(clock|context|env|log|request)\\.ts$',
+          '^lib/invitations/(invitation|policy)\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'nothing-knows-routes',
+      'Routes are the outermost: only they import each other.',
+      { path: '^(lib|components|sandbox|e2e|scripts)/' },
+      { path: '^app/' },
+    ),
+    rule(
+      'product-knows-no-stand-in',
+      'The product never imports the sandbox, a script or a test: it must not know that it is being tried.',
+      { path: '^(app|components|lib)/|^(proxy|instrumentation|next\\.config)\\.ts$' },
+      { path: '^(sandbox|scripts|e2e)/' },
+    ),
+    rule(
+      'stand-in-knows-no-product',
+      'The sandbox imports nothing of the product, so that one misunderstanding cannot satisfy both sides.',
+      { path: '^sandbox/' },
+      { path: '^(app|components|lib|scripts|e2e)/|^proxy\\.ts$' },
+    ),
+    rule(
+      'adapters-are-named-once',
+      'Only lib/context.ts says which adapters the product runs on.',
+      { path: '^(app|components|lib)/|^proxy\\.ts$', pathNot: ['^lib/context\\.ts$', '^lib/conductorone/', TEST] },
+      {
+        path: '^lib/(conductorone/|catalog\\.ts$|rate-limit\\.ts$|submissions\\.ts$)',
+        pathNot: '^lib/conductorone/config\\.ts$',
+      },
+    ),
+    rule(
+      'configuration-has-one-reader',
+      'lib/env.ts alone asks the upstream’s configuration to be read.',
+      { path: '^(app|components|lib)/', pathNot: ['^lib/env\\.ts$', '^lib/conductorone/', TEST] },
+      { path: '^lib/conductorone/config\\.ts$' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|\\.usher|next-env\\.d\\.ts)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
