@@ -14,8 +14,11 @@ const list = z
       .filter((part) => part !== ''),
   );
 
-const httpUrl = (what: string) =>
-  z.url({ protocol: /^https?$/, error: `${what} must be a whole URL, like https://usher.acme.example.` });
+const httpUrl = (example: string) =>
+  z.url({
+    protocol: /^https?$/,
+    error: ({ input }) => (input === undefined ? 'must be set' : 'must be a whole URL').concat(`, like ${example}.`),
+  });
 
 const count = (fallback: number) =>
   z.coerce
@@ -25,11 +28,11 @@ const count = (fallback: number) =>
     .default(fallback);
 
 const schema = z.object({
-  NEXTAUTH_URL: httpUrl('NEXTAUTH_URL').transform((url) => new URL(url).origin),
+  NEXTAUTH_URL: httpUrl('https://usher.acme.example').transform((url) => new URL(url).origin),
   NEXTAUTH_SECRET: z
     .string({ error: 'must be set. Make one with: openssl rand -base64 32' })
     .min(32, 'must have at least 32 characters. Make one with: openssl rand -base64 32'),
-  OIDC_ISSUER: httpUrl('OIDC_ISSUER'),
+  OIDC_ISSUER: httpUrl('https://id.acme.example'),
   OIDC_CLIENT_ID: z
     .string({ error: 'must be set: the client id of the application at your identity provider.' })
     .min(1),

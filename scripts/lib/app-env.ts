@@ -6,6 +6,8 @@ const SANDBOX_ROLES = {
   USHER_HELPDESK_GROUPS: 'usher-helpdesk',
   USHER_SPONSOR_GROUPS: 'usher-sponsors',
   USHER_AUDITOR_GROUPS: 'usher-auditors',
+  // Like several providers in the field, the sandbox's tells groups only to who asks for them.
+  OIDC_SCOPE: 'openid profile email groups',
   USHER_ADMIN_GRANTS: '*',
   USHER_HELPDESK_GRANTS: 'Basic User,Contractor,Event Staff,Read-only Administrator',
 };
@@ -19,7 +21,6 @@ const NOT_FROM_FILES = {
   CONDUCTORONE_OIDC_TOKEN: '',
   CONDUCTORONE_OIDC_TOKEN_FILE: '',
   USHER_UPSTREAM_AUTH: '',
-  OIDC_SCOPE: '',
   OIDC_GROUPS_CLAIM: '',
 };
 
