@@ -1,7 +1,7 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Instant } from '@/components/ui/instant';
-import { Notice } from '@/components/ui/notice';
 import type { CheckState } from '@/lib/action-state';
 import { InvitationSummary } from './invitation-summary';
 
@@ -9,18 +9,18 @@ import { InvitationSummary } from './invitation-summary';
 export function CheckFindings({ check }: { check: CheckState }) {
   if (check.status === 'idle') return null;
   if (check.status === 'failed') {
-    const { words, requestId, code } = check.failure;
+    const { words, requestId } = check.failure;
     return (
-      <Notice tone={code === 'submission-not-found' ? 'warn' : 'danger'} title={words.what}>
+      <Finding title={words.what}>
         <p>
           {words.why} <span className="font-medium">{words.next}</span>
         </p>
         {requestId === '' ? null : (
           <p className="break-all text-ink-muted text-xs">
-            Request id <code className="font-mono">{requestId}</code>
+            Request id <code className="select-all font-mono">{requestId}</code>
           </p>
         )}
-      </Notice>
+      </Finding>
     );
   }
   const outcome = check.value;
@@ -29,30 +29,41 @@ export function CheckFindings({ check }: { check: CheckState }) {
       return null;
     case 'not-yet':
       return (
-        <Notice tone="info" title="Not there yet.">
+        <Finding title="Not there yet.">
           <p>
-            ConductorOne has no such invitation, but it may still be on its way. Looked{' '}
-            <Instant iso={outcome.checkedAt} show="relative" />.
+            ConductorOne has no such invitation, but it may still be on its way (looked{' '}
+            <Instant iso={outcome.checkedAt} show="relative" />
+            ).
           </p>
-          <p className="font-medium">
-            Check again after <Instant iso={outcome.settledAt} />; if it is still not there then, it never arrived.
+          <p>
+            <span className="font-medium">Check again</span> after <Instant iso={outcome.settledAt} />. If it is not
+            there then, it never arrived.
           </p>
-        </Notice>
+        </Finding>
       );
     case 'never-arrived':
       return (
-        <Notice tone="success" title="It never arrived, and no longer can.">
-          <p>Sending again is safe: nobody has got a mail from the first try.</p>
-        </Notice>
+        <Finding title="It never arrived, and no longer can.">
+          <p>Sending again is safe: nobody got a mail from the first try.</p>
+        </Finding>
       );
     case 'unclear':
       return (
-        <Notice tone="warn" title="More than one invitation could be yours.">
-          <p>Look at them. When one is yours, it was sent; nothing more is to do.</p>
+        <Finding title="More than one invitation could be yours.">
+          <p>Look at them. When one is yours, it was sent, and nothing more is to do.</p>
           {outcome.candidates.map((each) => (
             <InvitationSummary key={each.id} invitation={each} />
           ))}
-        </Notice>
+        </Finding>
       );
   }
+}
+
+function Finding({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="space-y-1.5 rounded border border-line bg-surface p-3">
+      <p className="font-semibold">{title}</p>
+      {children}
+    </div>
+  );
 }

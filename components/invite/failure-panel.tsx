@@ -15,11 +15,14 @@ export function FailurePanel({
   failure,
   tone = 'danger',
   takeFocus = true,
+  withNext = true,
   children,
 }: {
   failure: ShownFailure;
   tone?: Tone;
   takeFocus?: boolean;
+  /** False once `children` say better what to do next. */
+  withNext?: boolean;
   children?: ReactNode;
 }) {
   const panel = useRef<HTMLDivElement>(null);
@@ -33,7 +36,7 @@ export function FailurePanel({
       <Notice tone={tone} title={words.what}>
         <p>{words.why}</p>
         {existing === undefined ? null : <InvitationSummary invitation={existing} />}
-        <p className="font-medium">{words.next}</p>
+        {withNext ? <p className="font-medium">{words.next}</p> : null}
         {retryAt === undefined ? null : (
           <p>
             Trying again makes sense <Instant iso={retryAt} show="relative" />.
@@ -41,11 +44,11 @@ export function FailurePanel({
         )}
         {children}
         {requestId === '' ? null : (
-          <div className="flex flex-wrap items-center gap-x-2 text-ink-muted text-xs">
+          <div className="flex items-center gap-1 text-ink-muted text-xs">
             <span className="min-w-0 break-all">
               Request id <code className="font-mono">{requestId}</code>
             </span>
-            <CopyButton text={requestId} label="Copy request id" />
+            <CopyButton text={requestId} label="Copy request id" bare />
           </div>
         )}
       </Notice>

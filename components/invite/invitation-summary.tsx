@@ -31,9 +31,9 @@ export function InvitationSummary({ invitation }: { invitation: InvitationView }
           </>
         )}
       </p>
-      <div className="flex flex-wrap items-center gap-x-2 text-ink-muted text-xs">
+      <div className="flex items-center gap-1 text-ink-muted text-xs">
         <code className="min-w-0 break-all font-mono">{id}</code>
-        <CopyButton text={id} label="Copy id of this invitation" />
+        <CopyButton text={id} label="Copy id of this invitation" bare />
       </div>
     </div>
   );

@@ -141,6 +141,7 @@ export function InviteDesk(props: InviteDeskProps) {
             failure={state.failure}
             tone={state.failure.code === 'outcome-unknown' ? 'warn' : 'danger'}
             takeFocus={sending.check.status === 'idle'}
+            withNext={sending.check.status === 'idle'}
           >
             {state.failure.code === 'outcome-unknown' ? (
               <Unknown sending={sending} onCheck={checkNow} onAnother={another} />
@@ -156,7 +157,7 @@ export function InviteDesk(props: InviteDeskProps) {
           </div>
         )}
         <div className="grid gap-5 rounded-lg border border-line bg-surface p-5">
-          <OutlookPanel fields={fields} offer={offer} />
+          {sending.blocked ? null : <OutlookPanel fields={fields} offer={offer} />}
           <SendBar sending={sending.sending} slow={sending.slow} again={sending.released} obstacle={obstacle} />
         </div>
       </div>

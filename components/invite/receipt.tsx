@@ -104,7 +104,7 @@ function Facts({ invitation, invitedBy }: { invitation: InvitationView; invitedB
   const { email, directory, roles, sponsor, purpose, createdAt, expiresAt, acceptedAt, id, jobId, onboardingFlowId } =
     invitation;
   return (
-    <dl className="grid gap-x-6 gap-y-2.5 p-5 sm:grid-cols-[7rem_minmax(0,1fr)] md:p-6">
+    <dl className="grid gap-x-6 p-5 sm:gap-y-2.5 sm:grid-cols-[7rem_minmax(0,1fr)] md:p-6">
       <Fact name="Email">
         <bdi>{email}</bdi>
       </Fact>
@@ -169,8 +169,8 @@ function Facts({ invitation, invitedBy }: { invitation: InvitationView; invitedB
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt className="text-ink-muted text-sm leading-6 max-sm:-mb-2">{name}</dt>
-      <dd className="min-w-0 break-words max-sm:mb-1.5">{children}</dd>
+      <dt className="text-ink-muted text-sm sm:leading-6">{name}</dt>
+      <dd className="min-w-0 break-words max-sm:mb-3">{children}</dd>
     </>
   );
 }

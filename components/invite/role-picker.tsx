@@ -82,7 +82,7 @@ export function RolePicker({
           >
             {roles.map((role) => (
               // Hidden, not gone: what is ticked goes along with the form whether the filter shows it or not.
-              <li key={role.id} hidden={!fits(role)} className="min-w-0">
+              <li key={role.id} hidden={!fits(role)} className="-mb-px min-w-0">
                 <label className="flex h-full items-start gap-3 border-line border-b px-3 py-2.5 transition-colors hover:bg-sunken has-[:checked]:bg-accent-soft md:py-2">
                   <input
                     type="checkbox"

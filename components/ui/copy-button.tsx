@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from './button';
 
 /** Puts `text` on the clipboard and says so; where the browser refuses, it says that instead of pretending. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, bare = false }: { text: string; label: string; bare?: boolean }) {
   const [said, setSaid] = useState<'copied' | 'refused' | null>(null);
   async function copy() {
     const worked = await (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
@@ -17,9 +17,15 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   }
   return (
     <>
-      <Button kind="quiet" size="small" onClick={copy} aria-label={label}>
+      <Button
+        kind="quiet"
+        size="small"
+        onClick={copy}
+        aria-label={label}
+        className={bare ? '-my-1 shrink-0 px-2' : undefined}
+      >
         {said === 'copied' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-        <span aria-hidden="true">{said === 'copied' ? 'Copied' : 'Copy'}</span>
+        {bare ? null : <span aria-hidden="true">{said === 'copied' ? 'Copied' : 'Copy'}</span>}
       </Button>
       <span role="status" className={said === 'refused' ? 'text-danger-fg text-sm' : 'sr-only'}>
         {said === 'copied'

@@ -26,8 +26,10 @@ describe('relativeWords', () => {
     [3_600_000, 'in 1 hour'],
     [47.9 * 3_600_000, 'in 47 hours'],
     [7 * 86_400_000, 'in 7 days'],
-    // Never more than is left.
-    [7 * 86_400_000 - 1, 'in 6 days'],
+    [7 * 86_400_000 - 1_000, 'in 7 days'],
+    // Beyond the slack, never more than is left.
+    [7 * 86_400_000 - 3_600_000, 'in 6 days'],
+    [-7 * 86_400_000 + 1_000, '6 days ago'],
   ])('%d ms away is %s', (distance, words) => expect(relativeWords(now + distance, now)).toBe(words));
 });
 

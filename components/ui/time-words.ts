@@ -3,6 +3,7 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const SLACK = 5 * MINUTE;
 
 /** Where and in which language an instant is read. Undefined means the machine's own. */
 export type Reader = { timeZone?: string; locale?: string };
@@ -22,19 +23,24 @@ export function durationWords(seconds: number): string {
     : plural(Math.round(seconds), 'second');
 }
 
-/** How far away an instant is: "in 7 days", "4 s ago", "just now". Rounded down, so that nothing is promised too long. */
+/**
+ * How far away an instant is: "in 7 days", "4 s ago", "just now". Rounded down, so that nothing is promised too long; but
+ * with a little slack ahead, or seven days would read as six one second after they began.
+ */
 export function relativeWords(atMs: number, nowMs: number): string {
+  const ahead = atMs > nowMs;
   const distance = Math.abs(atMs - nowMs);
   if (distance < 1_000) return 'just now';
+  const slack = ahead ? SLACK : 0;
   const words =
     distance < MINUTE
       ? `${Math.floor(distance / 1_000)} s`
       : distance < HOUR
         ? `${Math.floor(distance / MINUTE)} min`
-        : distance < 2 * DAY
-          ? plural(Math.floor(distance / HOUR), 'hour')
-          : plural(Math.floor(distance / DAY), 'day');
-  return atMs > nowMs ? `in ${words}` : `${words} ago`;
+        : distance + slack < 2 * DAY
+          ? plural(Math.floor((distance + slack) / HOUR), 'hour')
+          : plural(Math.floor((distance + slack) / DAY), 'day');
+  return ahead ? `in ${words}` : `${words} ago`;
 }
 
 const dayKey = (ms: number, { timeZone }: Reader): string =>
