@@ -1,0 +1,62 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema';
+
+export type Db = NodePgDatabase<typeof schema>;
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+/** What a query can run on: the pool, or a transaction under way. */
+export type Queryable = Db | Tx;
+
+export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> };
+
+// bigint and count(*) come as strings by default. Ours are far below 2^53, and one that is not must not be rounded in silence.
+// For the whole process, because drizzle asks pg's global table.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number`);
+  return value;
+});
+
+/**
+ * Opens a pool. Bounds are small on purpose: a query of Usher's that takes longer than its timeout is a defect, and one that
+ * waits for a lock holds a person up.
+ */
+export function openDatabase(
+  url: string,
+  options: {
+    max?: number;
+    applicationName?: string;
+    statementTimeoutMs?: number;
+    /** A connection that broke while it was idle; the pool replaces it. Without a listener Node would end the process. */
+    onError?: (error: Error) => void;
+  } = {},
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'usher',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => options.onError?.(error));
+  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}
+
+/** A raw expression that is a moment: drizzle hands those over as text, unlike its columns. */
+export const instantOf = (expression: SQL): SQL<Date> =>
+  expression.mapWith((text: string | Date) => new Date(text)) as SQL<Date>;
+
+/** The database's clock, which all replicas share. */
+export async function databaseNow(db: Queryable): Promise<Date> {
+  const [row] = await db
+    .select({ now: instantOf(sql`date_trunc('milliseconds', clock_timestamp())`) })
+    .from(sql`(values (1)) as one`);
+  if (row === undefined) throw new Error('the database did not say what time it is');
+  return row.now;
+}
