@@ -1,12 +1,12 @@
 'use client';
 
 import { ErrorWords } from '@/components/shell/error-words';
-import { PlainFrame } from '@/components/shell/plain-frame';
 
+/** Bare on purpose: it is loaded with every page, for a moment that should not come. */
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <PlainFrame title="This page did not work">
+    <main className="mx-auto max-w-card px-4 py-16">
       <ErrorWords digest={error.digest} retry={reset} />
-    </PlainFrame>
+    </main>
   );
 }

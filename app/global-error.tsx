@@ -1,17 +1,21 @@
 'use client';
 
-import { ErrorWords } from '@/components/shell/error-words';
-import { PlainFrame } from '@/components/shell/plain-frame';
 import './globals.css';
 
-/** When the root layout itself fails. Next's own page for it carries a style element that our policy refuses. */
-export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/**
+ * When the root layout itself fails: nothing shared, since that may be what broke. Next's own page for it carries a style
+ * element that our policy refuses.
+ */
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">
       <body>
-        <PlainFrame title="Usher did not work">
-          <ErrorWords digest={error.digest} retry={reset} />
-        </PlainFrame>
+        <main className="mx-auto max-w-card px-4 py-16">
+          <h1 className="mb-3 font-semibold text-xl">Usher did not work</h1>
+          <p>
+            Sorry. Reload the page; if it happens again, give this code to an administrator: {error.digest ?? 'none'}
+          </p>
+        </main>
       </body>
     </html>
   );

@@ -1,10 +1,10 @@
 'use client';
 
-import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ClipboardEvent } from 'react';
 import { useWatch } from 'react-hook-form';
 import { classNames } from '@/components/ui/class-names';
 import { controlClass, describedBy, Field, lineHeightClass } from '@/components/ui/field';
+import { ChevronDownIcon, ChevronRightIcon } from '@/components/ui/icons';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { DirectoryView, PersonView, RoleView } from '@/lib/invitations/invitation';
 import { parseMailbox } from '@/lib/invitations/mailbox';
@@ -119,7 +119,7 @@ export function InviteFieldsView({
         </Field>
         <details open={moreOpen} className="group" id={MORE_ID}>
           <summary className="-ml-1 inline-flex min-h-target items-center gap-1 rounded pr-2 font-medium text-ink-muted text-sm hover:text-ink md:min-h-8">
-            <ChevronRight size={16} aria-hidden="true" className="transition-transform group-open:rotate-90" />
+            <ChevronRightIcon size={16} className="transition-transform group-open:rotate-90" />
             More: ticket, job, onboarding flow
           </summary>
           <div className="grid gap-4 pt-3 sm:grid-cols-2">
@@ -206,9 +206,8 @@ function DirectoryField({
             </option>
           ))}
         </select>
-        <ChevronDown
+        <ChevronDownIcon
           size={18}
-          aria-hidden="true"
           className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-muted"
         />
       </div>

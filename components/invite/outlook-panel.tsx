@@ -1,8 +1,8 @@
 'use client';
 
-import { Clock, Mail, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
+import { ClockIcon, MailIcon, PersonIcon, RolesIcon } from '@/components/ui/icons';
 import { useNow } from '@/components/ui/use-now';
 import { parseEmail } from '@/lib/invitations/email';
 import type { Offer } from './invite-fields';
@@ -26,7 +26,7 @@ export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: O
         What will happen
       </h2>
       <ul className="grid gap-3 text-sm">
-        <Line icon={<Mail size={18} aria-hidden="true" />}>
+        <Line icon={<MailIcon size={18} />}>
           ConductorOne mails a link{' '}
           {address.ok ? (
             <>
@@ -37,13 +37,13 @@ export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: O
           )}{' '}
           at once.
         </Line>
-        <Line icon={<Clock size={18} aria-hidden="true" />}>{lifetimeSentence(directory, now)}</Line>
-        <Line icon={<UserRound size={18} aria-hidden="true" />}>
+        <Line icon={<ClockIcon size={18} />}>{lifetimeSentence(directory, now)}</Line>
+        <Line icon={<PersonIcon size={18} />}>
           <bdi className="font-medium">{who}</bdi> joins{' '}
           {directory === undefined ? 'the directory' : <bdi className="font-medium">{directory.name}</bdi>} on
           accepting; until then nothing changes.
         </Line>
-        <Line icon={<ShieldCheck size={18} aria-hidden="true" />}>{rolesSentence(names)}</Line>
+        <Line icon={<RolesIcon size={18} />}>{rolesSentence(names)}</Line>
       </ul>
     </section>
   );

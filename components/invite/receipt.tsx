@@ -1,9 +1,9 @@
 'use client';
 
-import { CircleCheck } from 'lucide-react';
 import { type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { SuccessIcon } from '@/components/ui/icons';
 import { Instant } from '@/components/ui/instant';
 import { relativeWords } from '@/components/ui/time-words';
 import { useNow } from '@/components/ui/use-now';
@@ -47,7 +47,7 @@ export function Receipt({ receipt, onAnother }: { receipt: InviteReceipt; onAnot
       {Live === null ? null : <Live invitation={receipt.invitation} onSeen={onSeen} />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-b p-5 md:p-6">
         <div className="flex min-w-0 items-start gap-3">
-          <CircleCheck size={26} aria-hidden="true" className="mt-0.5 shrink-0 text-success-fg" />
+          <SuccessIcon size={26} className="mt-0.5 shrink-0 text-success-fg" />
           <h2 id="receipt" ref={heading} tabIndex={-1} className="min-w-0 break-words font-semibold text-lg">
             Invited <bdi>{name}</bdi>
           </h2>

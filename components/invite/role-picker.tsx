@@ -1,9 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { controlClass, lineHeightClass, Problem } from '@/components/ui/field';
+import { CloseIcon } from '@/components/ui/icons';
 import type { RoleView } from '@/lib/invitations/invitation';
 
 /** More than these do not fit a glance: then the list scrolls and can be filtered. */
@@ -67,7 +67,7 @@ export function RolePicker({
                     <span dir="auto" className="truncate">
                       {role.name}
                     </span>
-                    <X size={14} aria-hidden="true" className="shrink-0" />
+                    <CloseIcon size={14} className="shrink-0" />
                   </button>
                 </li>
               ))}

@@ -40,7 +40,7 @@ export function SendBar({
       >
         {label}
         {sending ? null : (
-          <span aria-hidden="true" className="text-sm opacity-80 max-md:hidden">
+          <span aria-hidden="true" className="text-sm max-md:hidden">
             {apple ? '⌘' : 'Ctrl'} ↵
           </span>
         )}

@@ -34,7 +34,7 @@ export function SponsorPicker({
   const { person, text } = value;
   const search = useCallback(
     async (query: string, signal: AbortSignal) => {
-      // Before anything is typed, and while the chosen name stands there, the likeliest answer is oneself.
+      // Before anything is typed, the likeliest answer is oneself.
       if (query === '') return self === null ? [] : [{ ...choiceOf(self), name: `${self.name} (you)` }];
       return (await searchSponsors(query, signal)).map(choiceOf);
     },

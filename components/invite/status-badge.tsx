@@ -1,14 +1,14 @@
-import { CircleCheck, CircleHelp, CircleX, Hourglass, TimerOff } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
+import { ExpiredIcon, QuestionIcon, StopIcon, SuccessIcon, WaitingIcon } from '@/components/ui/icons';
 import type { InvitationStatus } from '@/lib/invitations/invitation';
 import { STATUS_TONE, STATUS_WORD } from './status-words';
 
 const ICON = {
-  pending: Hourglass,
-  accepted: CircleCheck,
-  revoked: CircleX,
-  expired: TimerOff,
-  unrecognised: CircleHelp,
+  pending: WaitingIcon,
+  accepted: SuccessIcon,
+  revoked: StopIcon,
+  expired: ExpiredIcon,
+  unrecognised: QuestionIcon,
 } as const;
 
 /** An invitation's status: icon, word and colour. */

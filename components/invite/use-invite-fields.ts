@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { InviteValues } from '@/lib/invitations/fields';
 import { inviteValuesFrom } from '@/lib/invitations/form-data';
@@ -51,11 +51,11 @@ export type FieldsOptions = {
 /** The form's fields: values, problems, the guessed name, the draft. */
 export function useInviteFields(options: FieldsOptions) {
   const { initial, owner } = options;
-  const [start] = useState(() => valuesOnPage(initial));
-  const form = useForm<InviteValues>({ defaultValues: start, resolver: inviteResolver, shouldFocusError: false });
+  const [typed] = useState(() => valuesOnPage(initial));
+  const form = useForm<InviteValues>({ defaultValues: initial, resolver: inviteResolver, shouldFocusError: false });
   const [sponsor, setSponsorState] = useState<SponsorChoice>(() => chosen(options.sponsor));
   const [serverProblems, setServerProblems] = useState(options.problems);
-  const nameTouched = useRef(start.displayName !== guessDisplayName(start.email));
+  const nameTouched = useRef(false);
   const { errors } = form.formState;
 
   const problem = (name: keyof InviteValues): string | undefined => errors[name]?.message ?? serverProblems[name];
@@ -106,7 +106,24 @@ export function useInviteFields(options: FieldsOptions) {
     });
   }
 
+  /** After values came from elsewhere: a name that is not the address's own was somebody's choice. */
+  function noteName({ email, displayName }: Pick<InviteValues, 'email' | 'displayName'>) {
+    const guess = guessDisplayName(email);
+    nameTouched.current = displayName !== '' && displayName !== guess;
+    if (displayName === '') form.setValue('displayName', guess);
+  }
+
+  // The first render must be the server's, to the letter; what was typed meanwhile is put back before the next paint.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form has come to life in the browser.
+  useLayoutEffect(() => {
+    for (const name of FIELD_ORDER) {
+      if (String(typed[name]) !== String(initial[name])) form.setValue(name, typed[name]);
+    }
+    // Not getValues(): until its own first effect the library answers the defaults.
+    noteName(typed);
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as above.
   useEffect(() => {
     const now = form.getValues();
     const untouched = (name: keyof InviteValues) => String(now[name]) === String(initial[name]);
@@ -122,7 +139,7 @@ export function useInviteFields(options: FieldsOptions) {
           if (untouched(name) && value.length > 0) form.setValue(name, value);
         }
         if (draft.sponsor !== null) setSponsorState(chosen(draft.sponsor));
-        nameTouched.current = form.getValues('displayName') !== guessDisplayName(form.getValues('email'));
+        noteName(form.getValues());
       }
     }
   }, []);

@@ -1,6 +1,6 @@
-import { LogOut, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { InviteIcon, LeaveIcon } from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
 import { type Actor, can, type Permission } from '@/lib/invitations/policy';
 import { NavLink } from './nav-link';
@@ -12,7 +12,7 @@ const ROOMS: { href: string; name: string; permission: Permission; icon: ReactNo
     href: '/invite',
     name: 'Invite',
     permission: 'invitation.create',
-    icon: <UserPlus size={18} aria-hidden="true" />,
+    icon: <InviteIcon size={18} />,
   },
 ];
 
@@ -62,7 +62,7 @@ export function DeskShell({
           </p>
           <form action={signOut} className="shrink-0">
             <Button type="submit" kind="quiet" size="small" className="md:w-full md:justify-start">
-              <LogOut size={16} aria-hidden="true" />
+              <LeaveIcon size={16} />
               Sign out
             </Button>
           </form>

@@ -1,9 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { classNames } from './class-names';
 import { controlClass, lineHeightClass } from './field';
+import { CloseIcon } from './icons';
 
 export type Choice<T> = { key: string; value: T; name: string; detail: string };
 
@@ -118,6 +118,8 @@ export function AsyncCombobox<T>({
           setOpen(true);
         }}
         onClick={() => setOpen(true)}
+        // Typing then replaces the name that stands there instead of adding to it.
+        onFocus={(event) => event.target.select()}
         onKeyDown={onKeyDown}
       />
       {text === '' ? null : (
@@ -131,7 +133,7 @@ export function AsyncCombobox<T>({
             input.current?.focus();
           }}
         >
-          <X size={16} aria-hidden="true" />
+          <CloseIcon size={16} />
         </button>
       )}
       {open ? (

@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react';
 import { classNames } from './class-names';
+import type { Icon } from './icons';
 import type { Tone } from './notice';
 
 const GROUND: Record<Tone, string> = {
@@ -11,7 +11,7 @@ const GROUND: Record<Tone, string> = {
 };
 
 /** A status: icon, word and colour, so that it reads without the colour. */
-export function Badge({ tone, icon: Icon, children }: { tone: Tone; icon: LucideIcon; children: string }) {
+export function Badge({ tone, icon: Mark, children }: { tone: Tone; icon: Icon; children: string }) {
   return (
     <span
       className={classNames(
@@ -19,7 +19,7 @@ export function Badge({ tone, icon: Icon, children }: { tone: Tone; icon: Lucide
         GROUND[tone],
       )}
     >
-      <Icon size={16} aria-hidden="true" />
+      <Mark size={16} />
       {children}
     </span>
   );

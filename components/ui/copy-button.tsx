@@ -1,8 +1,8 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button';
+import { CheckIcon, CopyIcon } from './icons';
 
 /** Puts `text` on the clipboard and says so; where the browser refuses, it says that instead of pretending. */
 export function CopyButton({ text, label, bare = false }: { text: string; label: string; bare?: boolean }) {
@@ -24,7 +24,7 @@ export function CopyButton({ text, label, bare = false }: { text: string; label:
         aria-label={label}
         className={bare ? '-my-1 shrink-0 px-2' : undefined}
       >
-        {said === 'copied' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+        {said === 'copied' ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
         {bare ? null : <span aria-hidden="true">{said === 'copied' ? 'Copied' : 'Copy'}</span>}
       </Button>
       <span role="status" className={said === 'refused' ? 'text-danger-fg text-sm' : 'sr-only'}>

@@ -1,6 +1,6 @@
-import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
+import { AlertIcon } from './icons';
 
 /** The look of whatever one types into or picks from. 44 px high under a finger, 40 under a pointer. */
 export const controlClass = classNames(
@@ -19,7 +19,7 @@ export function Problem({ id, children }: { id: string; children: ReactNode }) {
   if (!children) return null;
   return (
     <p id={`${id}-problem`} className="mt-1.5 flex gap-1.5 text-danger-fg text-sm">
-      <CircleAlert size={16} aria-hidden="true" className="mt-0.5 shrink-0" />
+      <AlertIcon size={16} className="mt-0.5 shrink-0" />
       <span className="min-w-0 break-words">{children}</span>
     </p>
   );
