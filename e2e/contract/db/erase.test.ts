@@ -1,0 +1,95 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { erasePerson } from '@/lib/db/erase';
+import { attempts, audit, auditPersonal, invitations, people } from '@/lib/db/schema';
+import { verifyAudit } from '@/lib/db/verify-audit';
+import { anEntry, append, HANNA, linesOf } from './audit-support';
+import { anAttempt, anInvitation } from './rows';
+import { testDatabase } from './support';
+
+const database = testDatabase();
+const BY = {
+  actor: { subject: 'root', name: 'Rita Root', email: 'rita@acme.example', role: 'admin' },
+  requestId: 'erase-1',
+};
+const ADA = { emailKey: 'ada@partner.example' };
+
+/** Everything that is anywhere in the database, as one text. */
+async function everything(): Promise<string> {
+  const tables = [invitations, attempts, people, audit, auditPersonal];
+  return JSON.stringify(await Promise.all(tables.map((table) => database.db.select().from(table))));
+}
+
+test('an open invitation stands in the way', async () => {
+  await database.db
+    .insert(invitations)
+    .values(anInvitation({ emailKey: ADA.emailKey, email: 'Ada@partner.example', state: 'pending' }));
+  await expect(erasePerson(database.db, ADA, BY)).rejects.toThrow(
+    /There is an open invitation for this person \([0-9a-f-]{36}\)\. Revoke it/,
+  );
+  await database.db.update(invitations).set({ state: 'accepted' });
+});
+
+test('who was invited is gone from audit and ledger; what happened, and the chain, stay', async () => {
+  const [row] = await database.db
+    .update(invitations)
+    .set({ displayName: 'Ada Lovelace', purpose: 'For Ada', sponsorUserId: 'user-eve' })
+    .returning();
+  await database.db
+    .insert(attempts)
+    .values(anAttempt(row?.id ?? '', { content: { email: 'Ada@partner.example', displayName: 'Ada Lovelace' } }));
+  const human = { jobTitle: '', department: '', status: 'enabled', type: 'human', seenAt: new Date() } as const;
+  await database.db
+    .insert(people)
+    .values({ id: 'user-ada', name: 'Ada Lovelace', email: 'Ada@partner.example', emailKey: ADA.emailKey, ...human });
+  await database.db
+    .insert(invitations)
+    .values(anInvitation({ sponsorUserId: 'user-ada', sponsorName: 'Ada Lovelace', state: 'accepted' }));
+  await append(
+    database.db,
+    anEntry({ text: { purpose: 'For Ada' } }),
+    anEntry({ target: { key: 'bob@partner.example', email: 'bob@partner.example' }, text: {} }),
+    anEntry({ action: 'invitation.accepted', actor: null }),
+  );
+
+  expect(await erasePerson(database.db, ADA, BY, { dryRun: true })).toEqual({ parts: 4, invitations: 1, attempts: 1 });
+  expect(await everything()).toContain('Ada Lovelace');
+  expect(await erasePerson(database.db, ADA, BY)).toEqual({ parts: 4, invitations: 1, attempts: 1 });
+
+  const left = await everything();
+  expect(left).not.toMatch(/ada@|Ada |For Ada/i);
+  expect(left).toContain(HANNA.name);
+  expect(left).toContain('bob@partner.example');
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 4, erased: 4 });
+  expect((await linesOf(database.db)).join('')).not.toMatch(/ada@/i);
+  const [record] = await database.db.select().from(audit).where(eq(audit.action, 'person.erased'));
+  expect(record?.details).toEqual({ parts: ['1:target', '1:text', '3:target', '3:text'], invitations: 1, attempts: 1 });
+});
+
+test('a user of Usher is gone too; what one did stays what one did', async () => {
+  await database.db
+    .insert(invitations)
+    .values(
+      [1, 2].map(() =>
+        anInvitation({ senderSubject: HANNA.subject, senderName: HANNA.name, senderEmail: HANNA.email }),
+      ),
+    );
+  expect(await erasePerson(database.db, { subject: HANNA.subject }, BY)).toMatchObject({ parts: 3, invitations: 2 });
+  const left = await everything();
+  expect(left).not.toContain(HANNA.email);
+  const sent = await database.db
+    .select({ subject: invitations.senderSubject })
+    .from(invitations)
+    .where(eq(invitations.senderName, 'Erased person'));
+  expect(new Set(sent.map(({ subject }) => subject)).size).toBe(1);
+  expect(await verifyAudit(database.db)).toMatchObject({ ok: true, erased: 7 });
+});
+
+test('somebody who is nowhere is recorded as an erasure of nothing', async () => {
+  expect(await erasePerson(database.db, { emailKey: 'nobody@partner.example' }, BY)).toEqual({
+    parts: 0,
+    invitations: 0,
+    attempts: 0,
+  });
+  expect((await verifyAudit(database.db)).ok).toBe(true);
+});
