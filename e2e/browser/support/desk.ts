@@ -1,0 +1,46 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The invitation page, by the words a person sees. */
+export class Desk {
+  readonly email: Locator;
+  readonly displayName: Locator;
+  readonly directory: Locator;
+  readonly roles: Locator;
+  readonly sponsor: Locator;
+  /** People offered under the sponsor field. */
+  readonly offered: Locator;
+  readonly purpose: Locator;
+  readonly send: Locator;
+  readonly receipt: Locator;
+  readonly alert: Locator;
+
+  constructor(readonly page: Page) {
+    this.email = page.getByLabel('Email', { exact: true });
+    this.displayName = page.getByLabel('Display name', { exact: true });
+    this.directory = page.getByLabel('Directory', { exact: true });
+    this.roles = page.getByRole('group', { name: 'Roles' });
+    this.sponsor = page.getByLabel('Sponsor', { exact: true });
+    this.offered = page.getByRole('listbox', { name: 'Found' }).getByRole('option');
+    this.purpose = page.getByLabel('Purpose', { exact: true });
+    this.send = page.getByRole('button', { name: /^(Send invitation|Send again|Sending)/ });
+    this.receipt = page.getByRole('region', { name: /^Invited / });
+    this.alert = page.getByRole('alert').filter({ hasText: /\S/ });
+  }
+
+  role(name: string): Locator {
+    return this.roles.getByRole('checkbox', { name, exact: true });
+  }
+
+  async fill(email: string, more: { purpose?: string } = {}): Promise<void> {
+    await expect(this.email).toBeVisible();
+    await this.email.fill(email);
+    await this.displayName.fill('Gwen Guest');
+    await this.purpose.fill(more.purpose ?? 'Audit of the freight contracts');
+  }
+
+  async invite(email: string): Promise<void> {
+    await this.fill(email);
+    await this.send.click();
+    await expect(this.receipt).toBeVisible();
+  }
+}

@@ -1,0 +1,56 @@
+import { type HttpSession, httpSession, type Reply } from '../../../scripts/lib/http-session';
+import { formData, hiddenFields, signInOverHttp } from '../../../scripts/lib/page-forms';
+
+/**
+ * The invitation form, posted by hand: what anybody can do who has once seen the page. The hidden fields come from the
+ * page of somebody who may; the post goes out in whatever session and with whatever headers a test chooses.
+ */
+export async function formOf(appUrl: string, personId: string) {
+  const session = httpSession();
+  await signInOverHttp(session, appUrl, personId);
+  const page = await session.send(`${appUrl}/invite`);
+  const hidden = hiddenFields(page.text, 'submissionKey');
+  const bound = Object.entries(hidden).find(([name]) => /^\$ACTION_\d+:0$/.test(name))?.[1] ?? '{}';
+  const { id } = JSON.parse(bound) as { id: string };
+  const directoryId = /<option value="([^"]+)" selected=""/.exec(page.text)?.[1] ?? '';
+  return { session, hidden, actionId: id, directoryId };
+}
+
+export type PostedForm = Awaited<ReturnType<typeof formOf>>;
+
+type Chosen = { session?: HttpSession; headers?: Record<string, string>; fields?: Record<string, string | string[]> };
+
+const filled = (form: PostedForm, fields: Chosen['fields'] = {}) => ({
+  submissionKey: crypto.randomUUID(),
+  email: `by.hand.${crypto.randomUUID()}@northwind.example`,
+  displayName: 'By Hand',
+  directoryId: form.directoryId,
+  sponsorUserId: '',
+  purpose: 'Posted by hand',
+  ticket: '',
+  jobId: '',
+  onboardingFlowId: '',
+  ...fields,
+});
+
+/** As a browser without scripts posts it. */
+export const postAsForm = (appUrl: string, form: PostedForm, { session, headers, fields }: Chosen): Promise<Reply> =>
+  (session ?? form.session).send(`${appUrl}/invite`, {
+    method: 'POST',
+    headers: headers ?? { origin: appUrl },
+    body: formData({ ...form.hidden, ...filled(form, fields) }),
+  });
+
+/** As the app's own script posts it; the answer is the action's state, in the framework's notation. */
+export function postAsScript(appUrl: string, form: PostedForm, { session, headers, fields }: Chosen): Promise<Reply> {
+  const body = formData(
+    Object.fromEntries(Object.entries(filled(form, fields)).map(([name, value]) => [`_1_${name}`, value])),
+  );
+  // Last, as the framework sends it: what stands after the root is not looked at.
+  body.append('0', JSON.stringify([{ status: 'idle' }, '$K1']));
+  return (session ?? form.session).send(`${appUrl}/invite`, {
+    method: 'POST',
+    headers: { 'next-action': form.actionId, accept: 'text/x-component', ...(headers ?? { origin: appUrl }) },
+    body,
+  });
+}
