@@ -9,12 +9,12 @@ import { StatusBadge } from './status-badge';
 export function InvitationSummary({ invitation }: { invitation: InvitationView }) {
   const { displayName, email, directory, sponsor, createdAt, expiresAt, status, id } = invitation;
   return (
-    <div className="grid gap-1 rounded border border-line bg-surface p-3 text-ink">
+    <div className="grid min-w-0 gap-1 rounded border border-line bg-surface p-3 text-ink">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <bdi className="min-w-0 break-words font-medium">{displayName || email}</bdi>
+        <bdi className="min-w-0 wrap-anywhere font-medium">{displayName || email}</bdi>
         <StatusBadge status={status} />
       </div>
-      <p className="break-words text-ink-muted">
+      <p className="wrap-anywhere text-ink-muted">
         <bdi>{email}</bdi> · <bdi>{directory.name}</bdi>
         {sponsor === null ? null : (
           <>

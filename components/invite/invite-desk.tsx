@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type SubmitEvent, useActionState, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { InviteState, ShownFailure } from '@/lib/action-state';
+import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
 import { CheckFindings } from './check-panel';
@@ -30,13 +30,11 @@ export type InviteDeskProps = {
   linked: boolean;
   /** Whose draft this is. */
   owner: string;
-  /** Why the lists could not be loaded. */
-  unloaded: ShownFailure | null;
 };
 
 /** The invitation form with its panel, and the receipt that takes their place. */
 export function InviteDesk(props: InviteDeskProps) {
-  const { offer, unloaded } = props;
+  const { offer } = props;
   // For a post without scripts: the server renders its outcome. In the browser, `sending` calls the action by itself.
   const [posted, postAction] = useActionState(props.action, IDLE);
   const values = posted.status === 'invalid' || posted.status === 'failed' ? posted.values : props.initial;
@@ -52,6 +50,7 @@ export function InviteDesk(props: InviteDeskProps) {
     problems: posted.status === 'invalid' ? posted.fields : {},
     mayRestore: posted.status === 'idle' && !props.linked,
     directoryIds: offer.directories.map(({ id }) => id),
+    roleIds: offer.unloaded ? null : offer.roles.map(({ id }) => id),
     owner: props.owner,
   });
   const { state } = sending;
@@ -66,7 +65,7 @@ export function InviteDesk(props: InviteDeskProps) {
     else focusFirst(FIELD_ORDER.filter((name) => fields.problem(name) !== undefined));
   }, [focusOn, fields]);
 
-  const obstacle = unloaded
+  const obstacle = offer.unloaded
     ? 'The directories and roles could not be loaded; without them nothing can be sent.'
     : offer.directories.length === 0
       ? 'There is no directory to invite into.'

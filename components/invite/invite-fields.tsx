@@ -13,7 +13,7 @@ import { RolePicker } from './role-picker';
 import { SponsorPicker } from './sponsor-picker';
 import { fieldId, type InviteFields } from './use-invite-fields';
 
-export type Offer = { directories: DirectoryView[]; roles: RoleView[]; self: PersonView | null };
+export type Offer = { directories: DirectoryView[]; roles: RoleView[]; self: PersonView | null; unloaded: boolean };
 
 const line = classNames(controlClass, lineHeightClass);
 
@@ -85,10 +85,17 @@ export function InviteFieldsView({
         </div>
       </FormSection>
       <FormSection name="Where">
-        <DirectoryField fields={fields} initial={initial} directories={offer.directories} aria={aria('directoryId')} />
+        <DirectoryField
+          fields={fields}
+          initial={initial}
+          directories={offer.directories}
+          unloaded={offer.unloaded}
+          aria={aria('directoryId')}
+        />
         <RolePicker
           id={fieldId('roleIds')}
           roles={offer.roles}
+          unloaded={offer.unloaded}
           value={roleIds}
           onChange={fields.setRoles}
           problem={problem('roleIds')}
@@ -100,6 +107,7 @@ export function InviteFieldsView({
           value={fields.sponsor}
           onChange={fields.setSponsor}
           self={offer.self}
+          unloaded={offer.unloaded}
           problem={problem('sponsorUserId')}
         />
         <Field
@@ -167,11 +175,13 @@ function DirectoryField({
   fields,
   initial,
   directories,
+  unloaded,
   aria,
 }: {
   fields: InviteFields;
   initial: InviteValues;
   directories: DirectoryView[];
+  unloaded: boolean;
   aria: { id: string; 'aria-describedby': string | undefined };
 }) {
   const [only] = directories;
@@ -180,8 +190,8 @@ function DirectoryField({
     return (
       <div>
         <p className="mb-1 font-medium text-sm">Directory</p>
-        <p id={aria.id} tabIndex={-1} dir="auto" className={only === undefined ? 'text-ink-muted' : 'break-words'}>
-          {only?.name ?? 'None to choose from'}
+        <p id={aria.id} tabIndex={-1} dir="auto" className={only === undefined ? 'text-ink-muted' : 'wrap-anywhere'}>
+          {only?.name ?? (unloaded ? 'Could not be loaded.' : 'None to choose from.')}
         </p>
         <input type="hidden" {...fields.form.register('directoryId')} defaultValue={initial.directoryId} />
         {problem ? <p className="mt-1 text-danger-fg text-sm">{problem}</p> : null}

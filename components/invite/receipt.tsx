@@ -48,7 +48,7 @@ export function Receipt({ receipt, onAnother }: { receipt: InviteReceipt; onAnot
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-line border-b p-5 md:p-6">
         <div className="flex min-w-0 items-start gap-3">
           <SuccessIcon size={26} className="mt-0.5 shrink-0 text-success-fg" />
-          <h2 id="receipt" ref={heading} tabIndex={-1} className="min-w-0 break-words font-semibold text-lg">
+          <h2 id="receipt" ref={heading} tabIndex={-1} className="min-w-0 wrap-anywhere font-semibold text-lg">
             Invited <bdi>{name}</bdi>
           </h2>
         </div>
@@ -56,7 +56,7 @@ export function Receipt({ receipt, onAnother }: { receipt: InviteReceipt; onAnot
           <StatusBadge status={status} />
           <Freshness seen={seen} now={now} />
         </div>
-        <p className="w-full break-words">
+        <p className="w-full wrap-anywhere">
           {statusSentence(invitation, now)}
           {receipt.replayed ? ' This form had been sent before; nothing was sent twice.' : ''}
         </p>
@@ -170,7 +170,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-ink-muted text-sm sm:leading-6">{name}</dt>
-      <dd className="min-w-0 break-words max-sm:mb-3">{children}</dd>
+      <dd className="min-w-0 wrap-anywhere max-sm:mb-3">{children}</dd>
     </>
   );
 }

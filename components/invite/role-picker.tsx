@@ -13,12 +13,15 @@ const GLANCE = 8;
 export function RolePicker({
   id,
   roles,
+  unloaded,
   value,
   onChange,
   problem,
 }: {
   id: string;
   roles: RoleView[];
+  /** The list could not be had: not the same as an empty one. */
+  unloaded: boolean;
   value: readonly string[];
   onChange: (ids: string[]) => void;
   problem: string | undefined;
@@ -26,7 +29,9 @@ export function RolePicker({
   const [filter, setFilter] = useState('');
   const many = roles.length > GLANCE;
   const wanted = filter.trim().toLowerCase();
-  const fits = ({ name, grants }: RoleView) => `${name} ${grants}`.toLowerCase().includes(wanted);
+  const named = roles.filter(({ name }) => name.toLowerCase().includes(wanted));
+  // By name; by what they grant only when no name fits, since nearly every role grants some “read”.
+  const shown = named.length > 0 ? named : roles.filter(({ grants }) => grants.toLowerCase().includes(wanted));
   const chosen = roles.filter((role) => value.includes(role.id));
   const toggle = (roleId: string, on: boolean) =>
     onChange(on ? [...value, roleId] : value.filter((each) => each !== roleId));
@@ -39,7 +44,9 @@ export function RolePicker({
       </span>
       {roles.length === 0 ? (
         <p className="clear-both text-ink-muted text-sm">
-          There is no role that you may grant at invitation. The person can be invited without one and get roles later.
+          {unloaded
+            ? 'Could not be loaded.'
+            : 'There is no role that you may grant at invitation. The person can be invited without one and get roles later.'}
         </p>
       ) : (
         <div className="clear-both">
@@ -82,7 +89,7 @@ export function RolePicker({
           >
             {roles.map((role) => (
               // Hidden, not gone: what is ticked goes along with the form whether the filter shows it or not.
-              <li key={role.id} hidden={!fits(role)} className="-mb-px min-w-0">
+              <li key={role.id} hidden={!shown.includes(role)} className="-mb-px min-w-0">
                 <label className="flex h-full items-start gap-3 border-line border-b px-3 py-2.5 transition-colors hover:bg-sunken has-[:checked]:bg-accent-soft md:py-2">
                   <input
                     type="checkbox"
@@ -94,7 +101,7 @@ export function RolePicker({
                     aria-describedby={`${id}-${role.id}-grants`}
                     className="mt-0.5 size-5 shrink-0"
                   />
-                  <span className="min-w-0 break-words">
+                  <span className="min-w-0 wrap-anywhere">
                     <span id={`${id}-${role.id}-name`} dir="auto" className="block font-medium">
                       {role.name}
                     </span>
@@ -105,7 +112,7 @@ export function RolePicker({
                 </label>
               </li>
             ))}
-            {roles.some(fits) ? null : (
+            {shown.length > 0 ? null : (
               <li className="col-span-full px-3 py-2.5 text-ink-muted text-sm">No role fits “{filter}”.</li>
             )}
           </ul>

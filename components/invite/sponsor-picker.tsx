@@ -23,12 +23,15 @@ export function SponsorPicker({
   value,
   onChange,
   self,
+  unloaded,
   problem,
 }: {
   id: string;
   value: SponsorChoice;
   onChange: (value: SponsorChoice) => void;
   self: PersonView | null;
+  /** Whether oneself has an account could not be asked. */
+  unloaded: boolean;
   problem: string | undefined;
 }) {
   const { person, text } = value;
@@ -43,7 +46,7 @@ export function SponsorPicker({
   const hint =
     person !== null ? (
       <span dir="auto">{`${person.id === self?.id ? 'You · ' : ''}${about(person)}`}</span>
-    ) : self === null ? (
+    ) : self === null && !unloaded ? (
       'You have no account of your own in ConductorOne, so you cannot be the sponsor: choose the person who vouches for the guest.'
     ) : (
       'Who vouches for the guest. Search by name or address.'

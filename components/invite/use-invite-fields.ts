@@ -45,6 +45,8 @@ export type FieldsOptions = {
   /** False after a post or with a link: then the page says what the form holds, and no draft does. */
   mayRestore: boolean;
   directoryIds: readonly string[];
+  /** What is on offer; null when that could not be loaded, and nothing may be dropped for it. */
+  roleIds: readonly string[] | null;
   owner: string;
 };
 
@@ -134,7 +136,9 @@ export function useInviteFields(options: FieldsOptions) {
       const draft = loadDraft(owner);
       if (draft !== null) {
         for (const name of FIELD_ORDER) {
-          const value = draft.values[name];
+          const kept = draft.values[name];
+          // A role that is no longer on offer would have no box to untick.
+          const value = Array.isArray(kept) ? kept.filter((id) => options.roleIds?.includes(id) ?? true) : kept;
           if (name === 'directoryId' && !options.directoryIds.includes(String(value))) continue;
           if (untouched(name) && value.length > 0) form.setValue(name, value);
         }

@@ -11,7 +11,7 @@ export function PlainFrame({ title, children }: { title: string; children: React
         </div>
         <div className="rounded-lg border border-line bg-surface p-6 md:p-8">
           <h1 className="mb-3 font-semibold text-xl">{title}</h1>
-          <div className="space-y-4 break-words">{children}</div>
+          <div className="space-y-4 wrap-anywhere">{children}</div>
         </div>
       </div>
     </main>

@@ -126,7 +126,7 @@ export function AsyncCombobox<T>({
         <button
           type="button"
           aria-label={clearLabel}
-          className="absolute top-1/2 right-1 grid size-9 -translate-y-1/2 place-items-center rounded text-ink-muted hover:bg-sunken hover:text-ink md:size-8"
+          className="absolute top-1/2 right-0 grid size-11 -translate-y-1/2 place-items-center rounded text-ink-muted hover:bg-sunken hover:text-ink md:right-1 md:size-8"
           onClick={() => {
             onText('');
             setOpen(true);

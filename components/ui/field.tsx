@@ -20,7 +20,7 @@ export function Problem({ id, children }: { id: string; children: ReactNode }) {
   return (
     <p id={`${id}-problem`} className="mt-1.5 flex gap-1.5 text-danger-fg text-sm">
       <AlertIcon size={16} className="mt-0.5 shrink-0" />
-      <span className="min-w-0 break-words">{children}</span>
+      <span className="min-w-0 wrap-anywhere">{children}</span>
     </p>
   );
 }

@@ -28,7 +28,7 @@ export function Notice({
   return (
     <div className={classNames('flex gap-3 rounded-lg px-4 py-3', ground, className)}>
       <Icon size={20} className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1 break-words">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <div className="font-semibold">{title}</div>
         {children === undefined ? null : <div className="mt-1 space-y-2 text-ink text-sm">{children}</div>}
       </div>

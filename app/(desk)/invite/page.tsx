@@ -47,7 +47,12 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
       <InviteDesk
         action={inviteAction}
         checkAction={checkInvitationAction}
-        offer={{ directories: offer.directories, roles: offer.roles, self: offer.self }}
+        offer={{
+          directories: offer.directories,
+          roles: offer.roles,
+          self: offer.self,
+          unloaded: unloaded !== null,
+        }}
         initial={{
           submissionKey: crypto.randomUUID(),
           email: link.email,
@@ -63,7 +68,6 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
         sponsor={sponsor}
         linked={link.given}
         owner={actor.subject}
-        unloaded={unloaded}
       />
     </>
   );
