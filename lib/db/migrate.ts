@@ -1,4 +1,6 @@
 import 'server-only';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -17,7 +19,7 @@ export type Migrated = {
 };
 
 /** Any number that nobody else uses: it is "usher" as ASCII. */
-const LOCK = 0x7573686572;
+export const MIGRATION_LOCK = 0x7573686572;
 
 /** Where the migrations lie: beside the app, in the checkout as in a build. */
 export const migrationsFolder = (): string => join(process.cwd(), 'drizzle');
@@ -29,8 +31,9 @@ export const knownMigrations = (folder = migrationsFolder()): number[] =>
 /**
  * Brings the database at `url` to what this code knows, under a lock, so that any number of replicas may start at once: one
  * migrates, the others wait and find it done. Refuses, in words, a database that is newer than the code or too old a server.
+ * `upTo` names the last migration to take: an older backup is restored into what it was made of.
  */
-export async function migrateDatabase(url: string, folder = migrationsFolder()): Promise<Migrated> {
+export async function migrateDatabase(url: string, folder = migrationsFolder(), upTo?: number): Promise<Migrated> {
   // A connection of its own: the lock belongs to the session, and an index may take longer than a pool's statement may.
   const client = new pg.Client({
     connectionString: url,
@@ -46,7 +49,7 @@ export async function migrateDatabase(url: string, folder = migrationsFolder()):
   });
   try {
     await refuseOldServer(client);
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const known = knownMigrations(folder);
     const before = await appliedMigrations(client);
     const newer = before.filter((when) => !known.includes(when));
@@ -55,7 +58,7 @@ export async function migrateDatabase(url: string, folder = migrationsFolder()):
         `The database has ${newer.length} migration${newer.length === 1 ? '' : 's'} that this version of Usher does not know (the last from ${new Date(Math.max(...newer)).toISOString()}): a newer Usher has been here. Start that version, or restore a backup into an empty database.`,
       );
     }
-    await migrate(drizzle(client), { migrationsFolder: folder });
+    await withFolder(folder, upTo, (migrations) => migrate(drizzle(client), { migrationsFolder: migrations }));
     return { before: before.length, after: (await appliedMigrations(client)).length };
   } finally {
     // Ends the session, and the lock with it.
@@ -68,6 +71,25 @@ export const migratedInWords = ({ before, after }: Migrated): string =>
   before === after
     ? `The database is up to date (${after} migrations).`
     : `The database went from ${before} to ${after} migrations.`;
+
+/** drizzle's migrator takes a whole folder: for less, it gets one with a shorter journal. */
+async function withFolder(
+  folder: string,
+  upTo: number | undefined,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  if (upTo === undefined) return work(folder);
+  const shorter = mkdtempSync(join(tmpdir(), 'usher-migrations-'));
+  try {
+    cpSync(folder, shorter, { recursive: true });
+    const file = join(shorter, 'meta', '_journal.json');
+    const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { when: number }[] };
+    writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.filter(({ when }) => when <= upTo) }));
+    await work(shorter);
+  } finally {
+    rmSync(shorter, { recursive: true, force: true });
+  }
+}
 
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query('show server_version_num');

@@ -1,0 +1,94 @@
+import 'server-only';
+import { constants } from 'node:fs';
+import { access, open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import pg from 'pg';
+import { BACKUP_TABLES, type BackupHeader, BackupRefused, type BackupTable, lineSum } from './backup-format';
+import { appliedMigrations } from './migrate';
+
+/** Rows fetched at a time: memory does not grow with the database. */
+const BATCH = 1_000;
+
+/**
+ * Writes everything that Usher keeps into one file, as it is at one moment, while Usher works on. Jobs are not in it: they
+ * only wake what the ledger says is due. There is either a whole file or none.
+ */
+export async function backupDatabase(url: string, file: string): Promise<BackupHeader> {
+  if (await exists(file)) throw new BackupRefused(`There is a file ${file} already. It is left as it is.`);
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'usher backup',
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  const half = `${file}.partial`;
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    // How values are written must not depend on the server's settings.
+    await client.query("set local timezone = 'UTC'; set local datestyle = 'ISO'; set local bytea_output = 'hex'");
+    const header = await headerOf(client);
+    const target = await open(half, 'w', 0o600);
+    await pipeline(Readable.from(linesOf(client, header)), createGzip(), target.createWriteStream({ flush: true }));
+    await rename(half, file);
+    return header;
+  } finally {
+    await rm(half, { force: true });
+    await client.end();
+  }
+}
+
+async function headerOf(client: pg.Client): Promise<BackupHeader> {
+  const migration = (await appliedMigrations(client)).at(-1);
+  if (migration === undefined)
+    throw new BackupRefused('Usher has never been in this database: there is nothing to back up.');
+  const facts = await client.query(
+    'select to_char(clock_timestamp(), \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\') as at, current_setting(\'server_version\') as server',
+  );
+  const tables: Partial<BackupHeader['tables']> = {};
+  for (const table of BACKUP_TABLES) {
+    const { rows } = await client.query(`select count(*)::float8 as n from ${table}`);
+    tables[table] = { columns: (await columnsOf(client, table)).map(({ name }) => name), rows: rows[0].n };
+  }
+  return { usher: 'backup', format: 1, ...facts.rows[0], migration, tables: tables as BackupHeader['tables'] };
+}
+
+async function* linesOf(client: pg.Client, header: BackupHeader): AsyncGenerator<string> {
+  const sum = lineSum();
+  const line = (value: unknown): string => {
+    const text = JSON.stringify(value);
+    sum.add(text);
+    return `${text}\n`;
+  };
+  yield line(header);
+  for (const table of BACKUP_TABLES) {
+    yield line({ table });
+    const columns = header.tables[table].columns.map((name) => `${client.escapeIdentifier(name)}::text`);
+    await client.query(`declare backup no scroll cursor for select ${columns.join(', ')} from ${table}`);
+    for (;;) {
+      const { rows } = await client.query({ text: `fetch ${BATCH} from backup`, rowMode: 'array' });
+      if (rows.length === 0) break;
+      yield rows.map(line).join('');
+    }
+    await client.query('close backup');
+  }
+  yield `${JSON.stringify({ end: true, sha256: sum.hex() })}\n`;
+}
+
+/** The columns of a table that are written, in order: a generated one makes itself. */
+export async function columnsOf(client: pg.ClientBase, table: BackupTable): Promise<{ name: string; type: string }[]> {
+  const { rows } = await client.query(
+    `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
+    [table],
+  );
+  return rows;
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
