@@ -52,10 +52,8 @@ const config: Config = {
     screens: { sm: '640px', md: '768px', lg: '1024px', xl: '1280px' },
     extend: {
       spacing: {
-        // The smallest target for a finger (WCAG 2.5.5) and the height of the bar below on a phone.
+        // The smallest target for a finger (WCAG 2.5.5).
         target: '2.75rem',
-        bar: '3.5rem',
-        sidebar: '14rem',
       },
       maxWidth: { page: '75rem', form: '48rem', words: '34rem', card: '26rem' },
     },

@@ -6,7 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
-import { CheckFindings } from './check-panel';
+import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
 import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
