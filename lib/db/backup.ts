@@ -4,9 +4,10 @@ import { access, open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import pg from 'pg';
+import type pg from 'pg';
 import { BACKUP_TABLES, type BackupHeader, BackupRefused, type BackupTable, lineSum } from './backup-format';
 import { appliedMigrations } from './migrate';
+import { inSession } from './session';
 
 /** Rows fetched at a time: memory does not grow with the database. */
 const BATCH = 1_000;
@@ -17,26 +18,21 @@ const BATCH = 1_000;
  */
 export async function backupDatabase(url: string, file: string): Promise<BackupHeader> {
   if (await exists(file)) throw new BackupRefused(`There is a file ${file} already. It is left as it is.`);
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'usher backup',
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
   const half = `${file}.partial`;
   try {
-    await client.query('begin isolation level repeatable read read only');
-    // How values are written must not depend on the server's settings.
-    await client.query("set local timezone = 'UTC'; set local datestyle = 'ISO'; set local bytea_output = 'hex'");
-    const header = await headerOf(client);
-    const target = await open(half, 'w', 0o600);
-    await pipeline(Readable.from(linesOf(client, header)), createGzip(), target.createWriteStream({ flush: true }));
+    const header = await inSession(url, 'usher backup', async (client) => {
+      await client.query('begin isolation level repeatable read read only');
+      // How values are written must not depend on the server's settings.
+      await client.query("set local timezone = 'UTC'; set local datestyle = 'ISO'; set local bytea_output = 'hex'");
+      const facts = await headerOf(client);
+      const target = await open(half, 'w', 0o600);
+      await pipeline(Readable.from(linesOf(client, facts)), createGzip(), target.createWriteStream({ flush: true }));
+      return facts;
+    });
     await rename(half, file);
     return header;
   } finally {
     await rm(half, { force: true });
-    await client.end();
   }
 }
 

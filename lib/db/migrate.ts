@@ -5,12 +5,8 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
-
-/** A database that Usher cannot work with. The message is for people. */
-export class DatabaseUnfit extends Error {
-  override name = 'DatabaseUnfit';
-}
+import type pg from 'pg';
+import { DatabaseUnfit, inSession } from './session';
 
 export type Migrated = {
   /** How many migrations it had before, and has now. */
@@ -34,36 +30,14 @@ export const knownMigrations = (folder = migrationsFolder()): number[] =>
  * `upTo` names the last migration to take: an older backup is restored into what it was made of.
  */
 export async function migrateDatabase(url: string, folder = migrationsFolder(), upTo?: number): Promise<Migrated> {
-  // A connection of its own: the lock belongs to the session, and an index may take longer than a pool's statement may.
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'usher migrate',
-    connectionTimeoutMillis: 10_000,
-  });
-  // The query under way fails with the same error; without a listener Node would end the process.
-  client.on('error', () => undefined);
-  await client.connect().catch((error: Error) => {
-    throw new DatabaseUnfit(`The database cannot be reached: ${error.message}. Look at DATABASE_URL.`, {
-      cause: error,
-    });
-  });
-  try {
+  return inSession(url, 'usher migrate', async (client) => {
     await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const known = knownMigrations(folder);
     const before = await appliedMigrations(client);
-    const newer = before.filter((when) => !known.includes(when));
-    if (newer.length > 0) {
-      throw new DatabaseUnfit(
-        `The database has ${newer.length} migration${newer.length === 1 ? '' : 's'} that this version of Usher does not know (the last from ${new Date(Math.max(...newer)).toISOString()}): a newer Usher has been here. Start that version, or restore a backup into an empty database.`,
-      );
-    }
+    refuseNewerDatabase(before, knownMigrations(folder));
     await withFolder(folder, upTo, (migrations) => migrate(drizzle(client), { migrationsFolder: migrations }));
     return { before: before.length, after: (await appliedMigrations(client)).length };
-  } finally {
-    // Ends the session, and the lock with it.
-    await client.end();
-  }
+  });
 }
 
 /** What was done, as one sentence. */
@@ -89,6 +63,15 @@ async function withFolder(
   } finally {
     rmSync(shorter, { recursive: true, force: true });
   }
+}
+
+function refuseNewerDatabase(applied: number[], known: number[]): void {
+  const newer = applied.filter((when) => !known.includes(when));
+  if (newer.length === 0) return;
+  const last = new Date(Math.max(...newer)).toISOString();
+  throw new DatabaseUnfit(
+    `The database has ${newer.length} migration${newer.length === 1 ? '' : 's'} that this version of Usher does not know (the last from ${last}): a newer Usher has been here. Start that version, or restore a backup into an empty database.`,
+  );
 }
 
 async function refuseOldServer(client: pg.Client): Promise<void> {

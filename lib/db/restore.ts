@@ -1,6 +1,6 @@
 import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import type pg from 'pg';
 import { type AuditActor, appendAudit } from './audit';
 import { columnsOf } from './backup';
 import { BACKUP_TABLES, type BackupHeader, BackupRefused, type BackupTable } from './backup-format';
@@ -8,6 +8,7 @@ import { stopAsAnother } from './installation';
 import { appliedMigrations, knownMigrations, MIGRATION_LOCK, migrateDatabase, migrationsFolder } from './migrate';
 import { type BackupRows, readBackup } from './read-backup';
 import * as schema from './schema';
+import { inSession } from './session';
 
 /** Every database has these two rows from its first migration on; a restore writes them in its own way. */
 const OWN_ROW: readonly BackupTable[] = ['audit_head', 'installation'];
@@ -29,7 +30,7 @@ export async function restoreDatabase(
   }
   await refuseForeign(url, header);
   await migrateDatabase(url, folder, header.migration);
-  await inSession(url, async (client) => {
+  await locked(url, async (client) => {
     await client.query('begin');
     await refuseFull(client);
     for await (const batch of batches) await insert(client, header, batch);
@@ -39,7 +40,7 @@ export async function restoreDatabase(
     await client.query('analyze');
   });
   await migrateDatabase(url, folder);
-  await inSession(url, (client) =>
+  await locked(url, (client) =>
     drizzle(client, { schema }).transaction(async (tx) => {
       await stopAsAnother(tx, `Restored from a backup of ${header.at}.`);
       const details = { backupOf: header.at, rows: header.tables.invitation.rows, entries: header.tables.audit.rows };
@@ -50,26 +51,15 @@ export async function restoreDatabase(
 }
 
 /** One connection, which an Usher that starts meanwhile waits for, as it would for a migration. */
-async function inSession(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'usher restore',
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+const locked = (url: string, work: (client: pg.Client) => Promise<void>): Promise<void> =>
+  inSession(url, 'usher restore', async (client) => {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await work(client);
-  } finally {
-    // Ends the session: a transaction that was not committed has never been.
-    await client.end();
-  }
-}
+  });
 
 /** One that is further than the backup would have to forget migrations. */
 async function refuseForeign(url: string, header: BackupHeader): Promise<void> {
-  await inSession(url, async (client) => {
+  await locked(url, async (client) => {
     const last = (await appliedMigrations(client)).at(-1) ?? 0;
     if (last > header.migration) {
       throw new BackupRefused(

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { DatabaseUnfit, knownMigrations, migrateDatabase, migratedInWords } from '@/lib/db/migrate';
+import { knownMigrations, migrateDatabase, migratedInWords } from '@/lib/db/migrate';
+import { DatabaseUnfit } from '@/lib/db/session';
 import { closedPort } from '../setup';
 import { testDatabase } from './support';
 
