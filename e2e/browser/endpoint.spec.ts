@@ -1,6 +1,6 @@
 import { httpSession } from '../../scripts/lib/http-session';
 import { signInOverHttp } from '../../scripts/lib/page-forms';
-import { formOf, postAsForm, postAsScript } from './support/post';
+import { formOf, postAsForm, postAsScript } from '../../scripts/lib/posted-form';
 import { expect, guest, test } from './support/test';
 
 /** Every server action is an endpoint that a stranger can post to. These do, with a form that was seen on an agent's page. */

@@ -1,9 +1,9 @@
-import { type HttpSession, httpSession, type Reply } from '../../../scripts/lib/http-session';
-import { formData, hiddenFields, signInOverHttp } from '../../../scripts/lib/page-forms';
+import { type HttpSession, httpSession, type Reply } from './http-session';
+import { formData, hiddenFields, signInOverHttp } from './page-forms';
 
 /**
  * The invitation form, posted by hand: what anybody can do who has once seen the page. The hidden fields come from the
- * page of somebody who may; the post goes out in whatever session and with whatever headers a test chooses.
+ * page of somebody who may; the post goes out in whatever session and with whatever headers one chooses.
  */
 export async function formOf(appUrl: string, personId: string) {
   const session = httpSession();
@@ -18,9 +18,10 @@ export async function formOf(appUrl: string, personId: string) {
 
 export type PostedForm = Awaited<ReturnType<typeof formOf>>;
 
-type Chosen = { session?: HttpSession; headers?: Record<string, string>; fields?: Record<string, string | string[]> };
+type Fields = Record<string, string | string[]>;
+type Chosen = { session?: HttpSession; headers?: Record<string, string>; fields?: Fields };
 
-const filled = (form: PostedForm, fields: Chosen['fields'] = {}) => ({
+const filled = (form: PostedForm, fields: Fields = {}): Fields => ({
   submissionKey: crypto.randomUUID(),
   email: `by.hand.${crypto.randomUUID()}@northwind.example`,
   displayName: 'By Hand',
@@ -33,7 +34,7 @@ const filled = (form: PostedForm, fields: Chosen['fields'] = {}) => ({
   ...fields,
 });
 
-/** As a browser without scripts posts it. */
+/** As a browser without scripts posts it: the answer is the whole page. */
 export const postAsForm = (appUrl: string, form: PostedForm, { session, headers, fields }: Chosen): Promise<Reply> =>
   (session ?? form.session).send(`${appUrl}/invite`, {
     method: 'POST',
@@ -41,11 +42,10 @@ export const postAsForm = (appUrl: string, form: PostedForm, { session, headers,
     body: formData({ ...form.hidden, ...filled(form, fields) }),
   });
 
-/** As the app's own script posts it; the answer is the action's state, in the framework's notation. */
+/** As the app's own script posts it: the answer is the action's state, in the framework's notation. */
 export function postAsScript(appUrl: string, form: PostedForm, { session, headers, fields }: Chosen): Promise<Reply> {
-  const body = formData(
-    Object.fromEntries(Object.entries(filled(form, fields)).map(([name, value]) => [`_1_${name}`, value])),
-  );
+  const entries = Object.entries(filled(form, fields)).map(([name, value]) => [`_1_${name}`, value]);
+  const body = formData(Object.fromEntries(entries));
   // Last, as the framework sends it: what stands after the root is not looked at.
   body.append('0', JSON.stringify([{ status: 'idle' }, '$K1']));
   return (session ?? form.session).send(`${appUrl}/invite`, {
