@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isRunning, startOf } from './process';
 
@@ -75,17 +76,19 @@ function takeOver(file: string, folder: string, mine: Holder): void {
   }
 }
 
+/** Whole or not at all: a file that is made and written afterwards could be read in between, and taken for a dead one. */
 function createWith(file: string, holder: Holder): boolean {
-  let handle: number;
+  const draft = `${file}.${process.pid}.${randomUUID()}`;
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
   try {
-    handle = openSync(file, 'wx', 0o600);
+    linkSync(draft, file);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft);
   }
-  writeSync(handle, JSON.stringify(holder));
-  closeSync(handle);
-  return true;
 }
 
 function touch(file: string): void {

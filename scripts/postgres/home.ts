@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isReachable, type Owner, sharedRoot } from './owner';
 
@@ -41,6 +41,7 @@ export function openHome(wanted: string, ownerOf: (data: string) => Owner | null
   }
   if (!existsSync(path)) throw new Error(`${path} is a link to a folder that is not there. Mend or remove the link.`);
   const folder = realpathSync(path);
+  refuseForeign(folder);
   // The server's user walks through to `data` and sees nothing else.
   chmodSync(folder, owner === null ? 0o700 : 0o711);
   if (owner !== null && !isReachable(join(folder, 'data'), owner)) {
@@ -61,4 +62,14 @@ export function openHome(wanted: string, ownerOf: (data: string) => Owner | null
 /** A dangling link counts: it was put there on purpose. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Root may start what an ordinary user made, and not the other way round. */
+function refuseForeign(folder: string): void {
+  const me = process.getuid?.();
+  const { uid } = statSync(folder);
+  if (me === undefined || me === 0 || me === uid) return;
+  throw new Error(
+    `${folder} belongs to another user (uid ${uid}). Start Usher as that one, or set USHER_POSTGRES_DIR to a folder of your own.`,
+  );
 }
