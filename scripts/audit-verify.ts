@@ -46,7 +46,7 @@ function print(report: AuditReport, what: string): void {
     const signed =
       report.checkpoints === 0
         ? 'There are no checkpoints, so that a cut end could not be seen.'
-        : `${report.checkpoints} checkpoints agree.`;
+        : `${count(report.checkpoints, 'checkpoint agrees', 'checkpoints agree')}.`;
     console.log(
       `${what}: ${count(report.entries, 'entry', 'entries')}, whole and unchanged, up to ${report.last.hash}. ${signed}${erased}`,
     );
