@@ -100,11 +100,11 @@ export function runningEmbeddedPostgres(
   return { ...urlsOf(running.port, readCredentials(home)), command: holder.command };
 }
 
-/** Whether an Usher that is no more left its server running in this folder. */
+/** Whether the Usher that had this folder is no more, and did not give it back. */
 export function isAbandoned(dataDir: string): boolean {
   if (!existsSync(join(dataDir, 'lock.json'))) return false;
   const home = openHome(dataDir, serverOwner, () => undefined);
-  return lockHolder(home.lock) === null && runningServer(home.data) !== null;
+  return lockHolder(home.lock) === null;
 }
 
 async function takeOver(home: Home, port: number | undefined, stop: () => Promise<void>): Promise<Running | null> {
