@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLog, redact, withFacts } from './log';
@@ -48,6 +49,13 @@ describe('log', () => {
       expect(JSON.stringify(redact({ [key]: 'plain-looking-value' }))).not.toContain('plain-looking-value');
     },
   );
+
+  it('keeps the parameters of a failed query out', () => {
+    const failed = new DrizzleQueryError('select $1', ['ada@acme.example'], new Error('relation does not exist'));
+    const text = logged((log) => log.error('request.failed', { error: failed }));
+    expect(text).not.toContain('ada@acme.example');
+    expect(text).toContain('relation does not exist');
+  });
 
   it('survives anything, cycles included', () => {
     const cycle: Record<string, unknown> = {};

@@ -26,7 +26,11 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Error) {
     const { name, message, stack, cause } = value;
-    return redact({ name, message, stack, ...(cause === undefined ? {} : { cause }) }, depth + 1);
+    const more = cause === undefined ? {} : { cause };
+    // drizzle puts a query's parameters, people's data, into its message and so into its stack; the cause says what was wrong.
+    if (value.constructor.name === 'DrizzleQueryError')
+      return redact({ name: 'DrizzleQueryError', ...more }, depth + 1);
+    return redact({ name, message, stack, ...more }, depth + 1);
   }
   if (Array.isArray(value)) return value.map((each) => redact(each, depth + 1));
   if ('toJSON' in value && typeof value.toJSON === 'function') return redact(value.toJSON(), depth + 1);
