@@ -1,5 +1,7 @@
 /** What a page may see of an invitation, and the words of its life. Safe in a browser: types and pure functions only. */
 
+import type { LedgerState } from './ledger-states';
+
 /** Usher's own roles; a person may hold several, or none. */
 export const USHER_ROLES = ['admin', 'helpdesk', 'sponsor', 'auditor'] as const;
 export type UsherRole = (typeof USHER_ROLES)[number];
@@ -51,6 +53,8 @@ export type InvitationView = {
   createdUserId: string;
   /** When Usher last saw this upstream. */
   checkedAt: string;
+  /** Usher's own record of it: the human who sent it (null for one made outside Usher), and how it stands here. */
+  ledger: { id: string; state: LedgerState; inviter: { name: string; email: string } | null } | null;
 };
 
 /** Pending by the upstream's word, but past its expiry by the clock: what a person should be told is "expired". */

@@ -1,28 +1,153 @@
-/** The states of an invitation in the ledger. Pure words and sets; the rules of their changes are in `protocol.ts`. */
+import type { DirectoryError } from './errors';
+import type { InvitationStatus } from './invitation';
+import type { LedgerState } from './ledger-states';
+import type { CreateInvitation, UpstreamInvitation } from './ports';
+import type { Attempt, Event } from './protocol';
+import type { Seen } from './revoke-protocol';
 
-export const LEDGER_STATES = [
-  // Ours alone: not, or not surely, upstream.
-  'intent',
-  'held',
-  'queued',
-  'sending',
-  'unknown',
-  'needs-person',
-  'reissuing',
-  // Upstream has it, and it is open.
-  'pending',
-  // Final.
-  'accepted',
-  'revoked',
-  'expired',
-  'failed',
-  'cancelled',
-] as const;
+/** The state that an attempt gives its invitation; `status` is the upstream's word once it is settled. */
+export function ledgerState(attempt: Attempt, status: InvitationStatus): LedgerState {
+  switch (attempt.state) {
+    case 'settled':
+      // A status that we do not know is not final: the invitation may well still be open.
+      return status === 'unrecognised' ? 'pending' : status;
+    case 'refused':
+      return 'failed';
+    default:
+      return attempt.state;
+  }
+}
 
-export type LedgerState = (typeof LEDGER_STATES)[number];
+/** The human behind an act. */
+export type Human = { subject: string; name: string; email: string; role: string };
 
-/** Nothing more happens to an invitation in one of these, and it does not stand in the way of a new one. */
-export const FINAL_STATES = ['accepted', 'revoked', 'expired', 'failed', 'cancelled'] as const satisfies LedgerState[];
+/** What an attempt carries: the create it makes or that follows its revoke, and the upstream id that it revokes. */
+export type AttemptContent = {
+  directoryId: string;
+  create: CreateInvitation | null;
+  ticket: string;
+  sponsorName: string;
+  revokes: string;
+  reason: string;
+};
 
-/** One that is live stands in the way of a second for the same directory and person. */
-export const isLive = (state: LedgerState): boolean => !(FINAL_STATES as readonly LedgerState[]).includes(state);
+/** One invitation as the ledger keeps it. */
+export type InvitationRecord = {
+  id: string;
+  content: CreateInvitation;
+  ticket: string;
+  state: LedgerState;
+  origin: 'usher' | 'outside';
+  /** Null for those made outside Usher. */
+  sender: Human | null;
+  failure: { code: string; detail: string } | null;
+  /** The upstream's facts as last seen; null until it has one. */
+  upstream: UpstreamInvitation | null;
+  seenAt: Date | null;
+  createdAt: Date;
+};
+
+/** One call that may have an effect upstream, recorded before it is made. */
+export type AttemptRecord = {
+  id: string;
+  invitationId: string;
+  kind: 'create' | 'revoke';
+  /** What a create sends; with a revoke, what is created after it (a re-issue), or null. */
+  content: CreateInvitation | null;
+  directoryId: string;
+  /** The upstream id that a revoke revokes; "" with a create. */
+  revokes: string;
+  attempt: Attempt;
+  /** When it was recorded, by the upstream's own clock: what it created cannot be older. */
+  intentAtUpstream: Date;
+  actor: Human;
+  requestId: string;
+};
+
+/** Who holds a lease, and for how long, in milliseconds. */
+export type Lease = { owner: string; ms: number };
+
+export type NewInvitation = {
+  content: CreateInvitation;
+  ticket: string;
+  submissionKey: string;
+  /** Hash of all that was sent with the key: the same key with another hash is refused. */
+  contentHash: string;
+  sponsorName: string;
+  actor: Human;
+  requestId: string;
+  intentAtUpstream: Date;
+};
+
+/** A revoke, or a re-issue: revoke and then create, as one resumable operation. */
+export type NewRevoke = {
+  invitationId: string;
+  /** The open invitation upstream; "" when there is none to revoke and a re-issue begins with its create. */
+  revokes: string;
+  reissue: { content: CreateInvitation; ticket: string; sponsorName: string } | null;
+  reason: string;
+  actor: Human;
+  requestId: string;
+  intentAtUpstream: Date;
+};
+
+export type Recorded =
+  /** New; it is claimed under the lease that was asked for, and may be sent now. */
+  | { kind: 'recorded'; record: InvitationRecord; attempt: AttemptRecord }
+  /** This key was recorded before, with the same content. */
+  | { kind: 'replay'; record: InvitationRecord }
+  | { kind: 'other-content' }
+  /** This database was restored or copied, and nobody has said go yet. */
+  | { kind: 'stopped' }
+  /** Another one for the same directory and person is live. */
+  | { kind: 'live'; record: InvitationRecord };
+
+/** What comes along with an event, to be kept with the change. */
+export type Facts = {
+  upstream?: UpstreamInvitation;
+  failure?: DirectoryError;
+  actor: Human;
+  requestId: string;
+};
+
+/**
+ * The store of the ledger. Every change is one transaction with its audit entry; no HTTP happens inside one. Events go
+ * through `protocol.step`, so the store decides nothing.
+ */
+export type Ledger = {
+  /**
+   * Records an intent and claims it, unless its key is known or another invitation is live. A pending one that has lapsed
+   * by its `expiresAt` becomes expired in the same transaction and does not stand in the way.
+   */
+  record(invitation: NewInvitation, lease: Lease): Promise<Recorded>;
+  /** Records a revoke or re-issue and claims its first step; null when something else is under way for that invitation. */
+  recordRevoke(revoke: NewRevoke, lease: Lease): Promise<AttemptRecord | null>;
+  /** Claims an attempt that waits to be sent; null when somebody else did, or it does not wait. */
+  claim(attemptId: string, lease: Lease): Promise<AttemptRecord | null>;
+  /** Applies `event` to the attempt and answers the invitation as it then stands. */
+  apply(attemptId: string, event: Event | Seen, facts: Facts): Promise<InvitationRecord>;
+  bySubmission(key: string): Promise<{ record: InvitationRecord; contentHash: string } | null>;
+  byId(id: string): Promise<InvitationRecord | null>;
+  /** The open invitation of a person that was made outside Usher, when the copy knows of one. */
+  openOutside(directoryId: string, emailKey: string): Promise<InvitationRecord | null>;
+  /** Who revoked an invitation last, and when; null when nobody did through Usher. */
+  revokedBy(id: string): Promise<{ actor: Human; at: Date } | null>;
+  /** Attempts that are not at their end and need no person: waiting to be sent, being sent, or of unknown outcome. */
+  open(): Promise<AttemptRecord[]>;
+  /** The attempt of an invitation that is not at its end, or null. */
+  openAttempt(invitationId: string): Promise<AttemptRecord | null>;
+  /** Which of these upstream ids another attempt has claimed already. */
+  claimed(upstreamIds: readonly string[], exceptAttempt: string): Promise<Set<string>>;
+  /** Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. */
+  copy(seen: readonly UpstreamInvitation[], at: Date): Promise<{ added: number; changed: number }>;
+  /** Notes how a sync of one directory ended; `whole` when nothing was missed. */
+  synced(directoryId: string, run: { startedAt: Date; whole: boolean; problem: string | null }): Promise<void>;
+  /** When the copy of each directory was last whole. */
+  freshness(): Promise<Map<string, Date>>;
+  /** Upstream ids known for a directory, to see whether a read missed any. */
+  knownIds(directoryId: string): Promise<Set<string>>;
+  /** The database's clock: the one that all replicas share. */
+  now(): Promise<Date>;
+  /** Runs `work` unless another replica is at it; null then. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+};
