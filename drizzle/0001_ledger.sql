@@ -4,15 +4,14 @@ CREATE TABLE "attempt" (
 	"number" integer NOT NULL,
 	"kind" text NOT NULL,
 	"state" text NOT NULL,
+	"protocol" jsonb NOT NULL,
 	"content" jsonb NOT NULL,
 	"actor_subject" text NOT NULL,
 	"actor_name" text NOT NULL,
 	"actor_email" text NOT NULL,
+	"actor_role" text NOT NULL,
 	"request_id" text NOT NULL,
-	"lease_owner" uuid,
-	"lease_until" timestamp (3) with time zone,
 	"intent_at_upstream" timestamp (3) with time zone NOT NULL,
-	"first_empty_read_at" timestamp (3) with time zone,
 	"upstream_id" text,
 	"failure_code" text,
 	"failure_detail" text,
@@ -122,7 +121,7 @@ ALTER TABLE "audit_personal" ADD CONSTRAINT "audit_personal_sequence_audit_seque
 CREATE UNIQUE INDEX "attempt_number" ON "attempt" USING btree ("invitation_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_open" ON "attempt" USING btree ("invitation_id") WHERE state in ('intent', 'sending', 'unknown', 'needs-person');--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_upstream_id" ON "attempt" USING btree ("upstream_id") WHERE kind = 'create';--> statement-breakpoint
-CREATE INDEX "attempt_due" ON "attempt" USING btree ("state","lease_until") WHERE state in ('intent', 'sending', 'unknown');--> statement-breakpoint
+CREATE INDEX "attempt_due" ON "attempt" USING btree ("created_at","id") WHERE state in ('intent', 'sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "audit_invitation" ON "audit" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "audit_action" ON "audit" USING btree ("action","sequence");--> statement-breakpoint
 CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint

@@ -52,6 +52,9 @@ export function openDatabase(
 export const instantOf = (expression: SQL): SQL<Date> =>
   expression.mapWith((text: string | Date) => new Date(text)) as SQL<Date>;
 
+/** Reads the clock that all replicas share; a port, so that a test can move it. */
+export type SharedClock = (on: Queryable) => Promise<Date>;
+
 /** The database's clock, which all replicas share. */
 export async function databaseNow(db: Queryable): Promise<Date> {
   const [row] = await db

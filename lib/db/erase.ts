@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import { FINAL_STATES } from '../invitations/ledger';
+import type { AttemptContent } from '../invitations/ledger';
+import { FINAL_STATES } from '../invitations/ledger-states';
 import { type AuditActor, appendAudit } from './audit';
 import { ERASED } from './audit-chain';
 import type { Db, Tx } from './connection';
@@ -115,11 +116,14 @@ async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'par
   return { invitations: gone.length, attempts: tried };
 }
 
+/** What an attempt of an erased person carries. */
+const NOTHING: AttemptContent = { directoryId: '', create: null, ticket: '', sponsorName: '', revokes: '', reason: '' };
+
 async function eraseContents(tx: Tx, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const tried = await tx
     .update(attempts)
-    .set({ content: {}, failureDetail: null })
+    .set({ content: NOTHING, failureDetail: null })
     .where(inArray(attempts.invitationId, ids))
     .returning({ id: attempts.id });
   return tried.length;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type AuditActor, appendAudit } from './audit';
-import type { Db, Queryable, Tx } from './connection';
+import { type Db, databaseNow, type Queryable, type Tx } from './connection';
 import { attempts, installation, invitations } from './schema';
 
 /** Facts about this database as a whole. */
@@ -66,9 +66,13 @@ export async function releaseSending(tx: Tx, by: { actor: AuditActor; requestId:
 
 /** An intent of the past may have been sent after the copy was made: only the upstream can tell. */
 async function distrustOpenAttempts(tx: Tx): Promise<void> {
+  const now = await databaseNow(tx);
   const open = await tx
     .update(attempts)
-    .set({ state: 'unknown', leaseOwner: null, leaseUntil: sql`clock_timestamp()`, firstEmptyReadAt: null })
+    .set({
+      state: 'unknown',
+      protocol: { state: 'unknown', quietFrom: now.getTime(), firstEmptyReadAt: null, dismissed: [] },
+    })
     .where(inArray(attempts.state, ['intent', 'sending', 'unknown']))
     .returning({ invitationId: attempts.invitationId });
   if (open.length === 0) return;

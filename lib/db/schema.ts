@@ -14,7 +14,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { FINAL_STATES, LEDGER_STATES } from '../invitations/ledger';
+import type { AttemptContent } from '../invitations/ledger';
+import { FINAL_STATES, LEDGER_STATES } from '../invitations/ledger-states';
+import type { Attempt } from '../invitations/protocol';
 
 /** Relative imports only: drizzle-kit reads this file, and knows no alias. */
 
@@ -107,18 +109,17 @@ export const attempts = pgTable(
     number: integer().notNull(),
     kind: text({ enum: ATTEMPT_KINDS }).notNull(),
     state: text({ enum: ATTEMPT_STATES }).notNull(),
-    /** What is sent: `CreateInvitation`, or for a revoke the upstream id. */
-    content: jsonb().notNull(),
+    /** The state with all that `protocol.ts` keeps in it: lease, marks of reads, candidates. */
+    protocol: jsonb().$type<Attempt>().notNull(),
+    /** What is sent, and for a re-issue what is sent after its revoke. */
+    content: jsonb().$type<AttemptContent>().notNull(),
     actorSubject: text('actor_subject').notNull(),
     actorName: text('actor_name').notNull(),
     actorEmail: text('actor_email').notNull(),
+    actorRole: text('actor_role').notNull(),
     requestId: text('request_id').notNull(),
-
-    leaseOwner: uuid('lease_owner'),
-    leaseUntil: instant('lease_until'),
     /** When it was recorded, by the upstream's own clock: what it created cannot be older. */
     intentAtUpstream: instant('intent_at_upstream').notNull(),
-    firstEmptyReadAt: instant('first_empty_read_at'),
     upstreamId: text('upstream_id'),
     failureCode: text('failure_code'),
     failureDetail: text('failure_detail'),
@@ -134,7 +135,7 @@ export const attempts = pgTable(
     uniqueIndex('attempt_upstream_id').on(table.upstreamId).where(sql`kind = 'create'`),
     check('attempt_kind_known', sql`kind in (${quoted(ATTEMPT_KINDS)})`),
     check('attempt_state_known', sql`state in (${quoted(ATTEMPT_STATES)})`),
-    index('attempt_due').on(table.state, table.leaseUntil).where(sql`state in ('intent', 'sending', 'unknown')`),
+    index('attempt_due').on(table.createdAt, table.id).where(sql`state in ('intent', 'sending', 'unknown')`),
   ],
 );
 

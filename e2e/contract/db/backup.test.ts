@@ -13,7 +13,7 @@ import { restoreDatabase } from '@/lib/db/restore';
 import { attempts, audit, auditPersonal, installation, invitations, people, syncs } from '@/lib/db/schema';
 import { verifyAudit } from '@/lib/db/verify-audit';
 import { anEntry, append } from './audit-support';
-import { anAttempt, anInvitation } from './rows';
+import { aContent, anAttempt, anInvitation } from './rows';
 import { createTestDatabase, type Made, testDatabase } from './support';
 
 const source = testDatabase();
@@ -60,7 +60,7 @@ beforeAll(async () => {
   await db
     .insert(attempts)
     .values([
-      anAttempt(intent.id, { content: { [NASTY]: [NASTY, null, 1.5, -1e-7, true, { deep: [] }] }, leaseUntil: at }),
+      anAttempt(intent.id, { content: { ...aContent({ purpose: NASTY }), reason: NASTY } }),
       anAttempt(whole.id, { state: 'needs-person' }),
       anAttempt(whole.id, { number: 2, state: 'settled', upstreamId: 'inv-9' }),
     ]);
@@ -118,10 +118,11 @@ describe('restored into an empty database', () => {
     });
     expect(after.incarnation).not.toBe(before.incarnation);
     const states = await restored.db
-      .select({ state: attempts.state, owner: attempts.leaseOwner })
+      .select({ state: attempts.state, protocol: attempts.protocol })
       .from(attempts)
       .orderBy(attempts.state);
     expect(states.map(({ state }) => state)).toEqual(['needs-person', 'settled', 'unknown']);
+    expect(states[2]?.protocol).toMatchObject({ state: 'unknown', firstEmptyReadAt: null });
   });
 
   test('a second restore is refused: the database is not empty any more', async () => {

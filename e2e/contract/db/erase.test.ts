@@ -4,7 +4,7 @@ import { erasePerson } from '@/lib/db/erase';
 import { attempts, audit, auditPersonal, invitations, people } from '@/lib/db/schema';
 import { verifyAudit } from '@/lib/db/verify-audit';
 import { anEntry, append, HANNA, linesOf } from './audit-support';
-import { anAttempt, anInvitation } from './rows';
+import { aContent, anAttempt, anInvitation } from './rows';
 import { testDatabase } from './support';
 
 const database = testDatabase();
@@ -37,7 +37,9 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     .returning();
   await database.db
     .insert(attempts)
-    .values(anAttempt(row?.id ?? '', { content: { email: 'Ada@partner.example', displayName: 'Ada Lovelace' } }));
+    .values(
+      anAttempt(row?.id ?? '', { content: aContent({ email: 'Ada@partner.example', displayName: 'Ada Lovelace' }) }),
+    );
   const human = { jobTitle: '', department: '', status: 'enabled', type: 'human', seenAt: new Date() } as const;
   await database.db
     .insert(people)

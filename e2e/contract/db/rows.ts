@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { attempts, invitations } from '@/lib/db/schema';
+import type { AttemptContent } from '@/lib/invitations/ledger';
+import type { CreateInvitation } from '@/lib/invitations/ports';
 
 /** Rows for tests: whole and valid, each of another person, with what a test cares about in `patch`. */
 
@@ -40,10 +42,12 @@ export function anAttempt(
     number: 1,
     kind: 'create',
     state: 'intent',
-    content: { email: 'pat@partner.example' },
+    protocol: { state: 'intent', notBefore: 0 },
+    content: aContent({ email: 'pat@partner.example' }),
     actorSubject: 'subject-1',
     actorName: 'Otto Other',
     actorEmail: 'otto@acme.example',
+    actorRole: 'helpdesk',
     requestId: 'request-1',
     intentAtUpstream: AT,
     createdAt: AT,
@@ -51,3 +55,23 @@ export function anAttempt(
     ...patch,
   };
 }
+
+/** What an attempt carries, with this much of what it creates. */
+export const aContent = (create: Partial<CreateInvitation>): AttemptContent => ({
+  directoryId: 'dir-1',
+  create: {
+    directoryId: 'dir-1',
+    email: '',
+    displayName: '',
+    roleIds: [],
+    sponsorUserId: '',
+    purpose: '',
+    jobId: '',
+    onboardingFlowId: '',
+    ...create,
+  },
+  ticket: '',
+  sponsorName: '',
+  revokes: '',
+  reason: '',
+});

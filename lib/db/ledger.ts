@@ -1,0 +1,187 @@
+import 'server-only';
+import { and, asc, desc, eq, inArray, isNotNull, like, ne, notInArray } from 'drizzle-orm';
+import { emailKey } from '../invitations/email';
+import type { InvitationRecord, Ledger, NewInvitation, Recorded } from '../invitations/ledger';
+import { FINAL_STATES } from '../invitations/ledger-states';
+import { step } from '../invitations/protocol';
+import { type Database, databaseNow, type SharedClock } from './connection';
+import { copyInvitations } from './copy';
+import { violatedUnique } from './errors';
+import { exclusively } from './exclusively';
+import { readInstallation } from './installation';
+import { applyEvent } from './ledger-events';
+import { toAttempt, toRecord } from './ledger-rows';
+import { insertIntent, insertRevoke } from './record-intent';
+import { attempts, invitations, syncs } from './schema';
+import { inTransaction } from './transaction';
+
+const SYNC_PART = 'invitations:';
+const OPEN_STATES = ['intent', 'sending', 'unknown'] as const;
+
+/** The `Ledger` port on Postgres. Each change and its audit entry are one transaction; nothing in here calls the upstream. */
+export function createLedger(database: Database, clock: SharedClock = databaseNow): Ledger {
+  const { db } = database;
+  const byId = async (id: string): Promise<InvitationRecord | null> => {
+    const [row] = await db.select().from(invitations).where(eq(invitations.id, id));
+    return row === undefined ? null : toRecord(row);
+  };
+  const bySubmission: Ledger['bySubmission'] = async (key) => {
+    const [row] = await db.select().from(invitations).where(eq(invitations.submissionKey, key));
+    return row === undefined ? null : { record: toRecord(row), contentHash: row.contentHash };
+  };
+
+  return {
+    byId,
+    bySubmission,
+    now: () => clock(db),
+    exclusively: (name, work) => exclusively(database, name, work),
+
+    async record(invitation, lease): Promise<Recorded> {
+      try {
+        return await inTransaction(db, (tx) => insertIntent(tx, clock, invitation, lease));
+      } catch (error) {
+        // Somebody else was first: look what is there now, and say that.
+        const index = violatedUnique(error);
+        if (index !== 'invitation_submission_key' && index !== 'invitation_live') throw error;
+        const earlier = await bySubmission(invitation.submissionKey);
+        if (earlier !== null) {
+          return earlier.contentHash === invitation.contentHash
+            ? { kind: 'replay', record: earlier.record }
+            : { kind: 'other-content' };
+        }
+        const live = await liveOne(database, invitation);
+        if (live === null) return this.record(invitation, lease);
+        return { kind: 'live', record: live };
+      }
+    },
+
+    async recordRevoke(revoke, lease) {
+      try {
+        return await inTransaction(db, (tx) => insertRevoke(tx, clock, revoke, lease));
+      } catch (error) {
+        const index = violatedUnique(error);
+        if (index === 'attempt_open' || index === 'attempt_number' || index === 'invitation_live') return null;
+        throw error;
+      }
+    },
+
+    async openOutside(directoryId, key) {
+      const [row] = await db
+        .select()
+        .from(invitations)
+        .where(
+          and(
+            eq(invitations.directoryId, directoryId),
+            eq(invitations.emailKey, key),
+            eq(invitations.origin, 'outside'),
+            eq(invitations.state, 'pending'),
+          ),
+        )
+        .orderBy(desc(invitations.createdAt))
+        .limit(1);
+      return row === undefined ? null : toRecord(row);
+    },
+
+    async revokedBy(id) {
+      const [row] = await db
+        .select()
+        .from(attempts)
+        .where(and(eq(attempts.invitationId, id), eq(attempts.kind, 'revoke'), eq(attempts.state, 'settled')))
+        .orderBy(desc(attempts.number))
+        .limit(1);
+      return row === undefined ? null : { actor: toAttempt(row).actor, at: row.updatedAt };
+    },
+
+    async claim(attemptId, lease) {
+      return inTransaction(db, async (tx) => {
+        const [row] = await tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update');
+        if (row === undefined || (await readInstallation(tx)).sendingStopped) return null;
+        const now = (await clock(tx)).getTime();
+        const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
+        if (next === row.protocol) return null;
+        await tx
+          .update(attempts)
+          .set({ state: next.state, protocol: next, updatedAt: new Date(now) })
+          .where(eq(attempts.id, attemptId));
+        await tx
+          .update(invitations)
+          .set({ state: 'sending', updatedAt: new Date(now) })
+          .where(eq(invitations.id, row.invitationId));
+        return { ...toAttempt(row), attempt: next };
+      });
+    },
+
+    apply: (attemptId, event, facts) => applyEvent(db, clock, attemptId, event, facts),
+
+    async open() {
+      const rows = await db
+        .select()
+        .from(attempts)
+        .where(inArray(attempts.state, [...OPEN_STATES]))
+        .orderBy(asc(attempts.createdAt), asc(attempts.id));
+      return rows.map(toAttempt);
+    },
+
+    async openAttempt(invitationId) {
+      const [row] = await db
+        .select()
+        .from(attempts)
+        .where(and(eq(attempts.invitationId, invitationId), inArray(attempts.state, [...OPEN_STATES, 'needs-person'])));
+      return row === undefined ? null : toAttempt(row);
+    },
+
+    async claimed(upstreamIds, exceptAttempt) {
+      if (upstreamIds.length === 0) return new Set();
+      const rows = await db
+        .select({ id: attempts.upstreamId })
+        .from(attempts)
+        .where(and(inArray(attempts.upstreamId, [...upstreamIds]), ne(attempts.id, exceptAttempt)));
+      return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
+    },
+
+    copy: (seen, at) => copyInvitations(db, seen, at),
+
+    async synced(directoryId, { startedAt, whole, problem }) {
+      const row = { startedAt, problem, ...(whole ? { wholeAt: startedAt } : {}) };
+      await db
+        .insert(syncs)
+        .values({ part: `${SYNC_PART}${directoryId}`, ...row })
+        .onConflictDoUpdate({ target: syncs.part, set: row });
+    },
+
+    async freshness() {
+      const rows = await db
+        .select()
+        .from(syncs)
+        .where(like(syncs.part, `${SYNC_PART}%`));
+      return new Map(
+        rows.flatMap(({ part, wholeAt }) =>
+          wholeAt === null ? [] : [[part.slice(SYNC_PART.length), wholeAt] as const],
+        ),
+      );
+    },
+
+    async knownIds(directoryId) {
+      const rows = await db
+        .select({ id: invitations.upstreamId })
+        .from(invitations)
+        .where(and(eq(invitations.directoryId, directoryId), isNotNull(invitations.upstreamId)));
+      return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
+    },
+  };
+}
+
+async function liveOne({ db }: Database, invitation: NewInvitation): Promise<InvitationRecord | null> {
+  const [row] = await db
+    .select()
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.directoryId, invitation.content.directoryId),
+        eq(invitations.emailKey, emailKey(invitation.content.email)),
+        eq(invitations.origin, 'usher'),
+        notInArray(invitations.state, [...FINAL_STATES]),
+      ),
+    );
+  return row === undefined ? null : toRecord(row);
+}

@@ -1,0 +1,165 @@
+import 'server-only';
+import { and, eq, lte, sql } from 'drizzle-orm';
+import { emailKey } from '../invitations/email';
+import type { AttemptContent, AttemptRecord, Lease, NewInvitation, NewRevoke, Recorded } from '../invitations/ledger';
+import { type Attempt, step } from '../invitations/protocol';
+import { type AuditEntry, appendAudit } from './audit';
+import type { SharedClock, Tx } from './connection';
+import { readInstallation } from './installation';
+import { attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
+import { attempts, invitations } from './schema';
+
+/** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
+const claimedIntent = (lease: Lease, at: Date): Attempt =>
+  step({ state: 'intent', notBefore: 0 }, { type: 'claim', owner: lease.owner, now: at.getTime(), leaseMs: lease.ms });
+
+/** Records an invitation, its first attempt and the audit's entry. The unique indexes refuse a second of key or person. */
+export async function insertIntent(
+  tx: Tx,
+  clock: SharedClock,
+  invitation: NewInvitation,
+  lease: Lease,
+): Promise<Recorded> {
+  if ((await readInstallation(tx)).sendingStopped) return { kind: 'stopped' };
+  const { content, actor, ticket, sponsorName, requestId } = invitation;
+  const at = await clock(tx);
+  const lapsed = await expireLapsed(tx, invitation, at);
+  const id = crypto.randomUUID();
+  const carried: AttemptContent = {
+    directoryId: content.directoryId,
+    create: content,
+    ticket,
+    sponsorName,
+    revokes: '',
+    reason: '',
+  };
+  const row = only(
+    await tx
+      .insert(invitations)
+      .values({
+        id,
+        ...contentColumns(carried, content),
+        state: 'sending',
+        origin: 'usher',
+        submissionKey: invitation.submissionKey,
+        contentHash: invitation.contentHash,
+        senderSubject: actor.subject,
+        senderName: actor.name,
+        senderEmail: actor.email,
+        createdAt: at,
+        updatedAt: at,
+      })
+      .returning(),
+  );
+  const from = { ...invitation, invitationId: id, kind: 'create' as const, content: carried };
+  const attempt = only(
+    await tx
+      .insert(attempts)
+      .values(attemptRow(from, 1, claimedIntent(lease, at), at))
+      .returning(),
+  );
+  await appendAudit(tx, [
+    ...lapsed,
+    {
+      action: 'invitation.requested',
+      invitationId: id,
+      requestId,
+      actor,
+      target: { key: row.emailKey, email: content.email, name: content.displayName },
+      text: { purpose: content.purpose, ticket },
+      details: { directoryId: content.directoryId, roleIds: content.roleIds, sponsorUserId: content.sponsorUserId },
+    },
+  ]);
+  return { kind: 'recorded', record: toRecord(row), attempt: toAttempt(attempt) };
+}
+
+/**
+ * A pending one whose link is dead by its `expiresAt` and the upstream's own clock is expired, whatever the upstream has got
+ * round to saying: it must not stand in the way. Answers the audit's entries for it.
+ */
+async function expireLapsed(tx: Tx, invitation: NewInvitation, at: Date): Promise<AuditEntry[]> {
+  const lapsed = await tx
+    .update(invitations)
+    .set({ state: 'expired', updatedAt: at })
+    .where(
+      and(
+        eq(invitations.directoryId, invitation.content.directoryId),
+        eq(invitations.emailKey, emailKey(invitation.content.email)),
+        eq(invitations.state, 'pending'),
+        lte(invitations.expiresAt, invitation.intentAtUpstream),
+      ),
+    )
+    .returning();
+  return lapsed.map((row) => ({
+    action: 'invitation.expired',
+    invitationId: row.id,
+    upstreamId: row.upstreamId,
+    requestId: invitation.requestId,
+    actor: null,
+    target: { key: row.emailKey, email: row.email, name: row.displayName },
+    details: { from: 'pending', expiresAt: row.expiresAt?.toISOString() ?? '' },
+  }));
+}
+
+/** Records a revoke, or the first step of a re-issue. Null when something else is under way for that invitation. */
+export async function insertRevoke(
+  tx: Tx,
+  clock: SharedClock,
+  revoke: NewRevoke,
+  lease: Lease,
+): Promise<AttemptRecord | null> {
+  const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, revoke.invitationId)).for('update');
+  if (invitation === undefined || (await readInstallation(tx)).sendingStopped) return null;
+  const at = await clock(tx);
+  const [{ last } = { last: 0 }] = await tx
+    .select({ last: sql<number>`coalesce(max(${attempts.number}), 0)::int` })
+    .from(attempts)
+    .where(eq(attempts.invitationId, invitation.id));
+  const { reissue } = revoke;
+  const content: AttemptContent = {
+    directoryId: invitation.directoryId,
+    create: reissue?.content ?? null,
+    ticket: reissue?.ticket ?? invitation.ticket,
+    sponsorName: reissue?.sponsorName ?? invitation.sponsorName,
+    revokes: revoke.revokes,
+    reason: revoke.reason,
+  };
+  // With nothing to revoke, a re-issue begins with its create.
+  const kind = revoke.revokes === '' ? ('create' as const) : ('revoke' as const);
+  const from = { ...revoke, kind, content };
+  const attempt = only(
+    await tx
+      .insert(attempts)
+      .values(attemptRow(from, last + 1, claimedIntent(lease, at), at))
+      .returning(),
+  );
+  await tx
+    .update(invitations)
+    .set({
+      ...(kind === 'create' && reissue !== null ? contentColumns(content, reissue.content) : {}),
+      state: 'reissuing',
+      updatedAt: at,
+    })
+    .where(eq(invitations.id, invitation.id));
+  await appendAudit(tx, {
+    action: reissue === null ? 'revoke.requested' : 'reissue.requested',
+    invitationId: invitation.id,
+    upstreamId: revoke.revokes === '' ? null : revoke.revokes,
+    requestId: revoke.requestId,
+    actor: revoke.actor,
+    target: { key: invitation.emailKey, email: invitation.email, name: invitation.displayName },
+    text: { reason: revoke.reason },
+    details: {
+      attempt: last + 1,
+      from: invitation.state,
+      ...(reissue === null ? {} : { roleIds: content.create?.roleIds ?? [] }),
+    },
+  });
+  return toAttempt(attempt);
+}
+
+function only<T>(rows: T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('the statement returned no row');
+  return row;
+}
