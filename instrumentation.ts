@@ -1,6 +1,6 @@
-/** Runs once when the server starts, before the first request: a configuration that cannot work ends it in words. */
+/** Runs once when the server starts; Next serves nothing before it is done. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { stopOnBadConfig } = await import('./lib/start');
-  stopOnBadConfig();
+  const { start } = await import('./lib/start');
+  await start();
 }

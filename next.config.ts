@@ -16,8 +16,8 @@ const STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'";
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // pino loads its transports by file name at run time; bundling would break that.
-  serverExternalPackages: ['pino', 'pino-pretty'],
+  // They load parts of themselves by file name at run time (transports, plans); bundling would break that.
+  serverExternalPackages: ['pino', 'pino-pretty', 'pg', 'pg-boss'],
   turbopack: { root: import.meta.dirname },
   // A step of its own in npm test, tests and scripts included; a build that checks again takes three times as long.
   typescript: { ignoreBuildErrors: true },

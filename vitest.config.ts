@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['e2e/contract/**/*.test.ts'],
+          // One Postgres for the run, started when the first file asks for it.
           globalSetup: ['e2e/contract/db/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

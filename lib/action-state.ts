@@ -36,8 +36,8 @@ export type CheckOutcome =
   | { kind: 'found'; receipt: InviteReceipt }
   /** Not there yet; it may still arrive until `settledAt` (ISO 8601). */
   | { kind: 'not-yet'; checkedAt: string; settledAt: string }
-  /** It never arrived, and no longer can: sending again is safe. */
-  | { kind: 'never-arrived'; checkedAt: string }
+  /** ConductorOne refused it, in its own words: nothing went out, and a new one may be sent. */
+  | { kind: 'refused'; why: string }
   /** More than one invitation could be ours: a person has to look. */
   | { kind: 'unclear'; candidates: InvitationView[] };
 

@@ -2,16 +2,17 @@ import 'server-only';
 import { createCatalog } from './catalog';
 import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
+import { type Database, openDatabase } from './db/connection';
+import { createLedger } from './db/ledger';
 import { appConfig } from './env';
-import type { Context } from './invitations/context';
+import type { Context, SystemContext } from './invitations/context';
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
 import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
-import { createSubmissions } from './submissions';
 
 /** What lives as long as the process. */
-type Shared = Pick<Context, 'directory' | 'catalog' | 'submissions' | 'rateLimit'> & { log: Log };
+type Shared = Pick<Context, 'directory' | 'catalog' | 'ledger' | 'rateLimit'> & { database: Database; log: Log };
 
 /**
  * Next may load this module more than once in one process (pages, actions and route handlers are bundled apart), and two
@@ -26,11 +27,15 @@ function shared(): Shared {
   const config = appConfig();
   const log = createLog({ level: config.logLevel, pretty: config.logFormat === 'pretty' });
   const directory = createDirectory(config.conductorOne, { clock: systemClock, log });
+  const database = openDatabase(config.databaseUrl, {
+    onError: (error) => log.warn('database.connection-lost', { error }),
+  });
   const made: Shared = {
     log,
+    database,
     directory,
     catalog: createCatalog(directory, systemClock),
-    submissions: createSubmissions(),
+    ledger: createLedger(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
   home[KEY] = made;
@@ -40,10 +45,28 @@ function shared(): Shared {
 /** The process's log, for what happens outside a verb. */
 export const log = (): Log => shared().log;
 
+/** The process's database, for migrations and health. */
+export const database = (): Database => shared().database;
+
+/** What work without a person behind it may use. */
+export function systemContext(requestId: string): SystemContext {
+  const { log: base, directory, catalog, ledger } = shared();
+  const { leaseMs, settleMs } = appConfig();
+  return {
+    requestId,
+    clock: systemClock,
+    directory,
+    catalog,
+    ledger,
+    leaseMs,
+    settleMs,
+    log: withFacts(base, { requestId }),
+  };
+}
+
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
-  const { log: base, ...rest } = shared();
-  const { grants, settleMs } = appConfig();
-  const always = { requestId, actor: actor.subject };
-  return { ...rest, actor, requestId, clock: systemClock, grants, settleMs, log: withFacts(base, always) };
+  const { log: base, rateLimit } = shared();
+  const log = withFacts(base, { requestId, actor: actor.subject });
+  return { ...systemContext(requestId), actor, rateLimit, grants: appConfig().grants, log };
 }

@@ -12,6 +12,7 @@ const good = {
   OIDC_ISSUER: 'https://id.acme.example',
   OIDC_CLIENT_ID: 'usher',
   OIDC_CLIENT_SECRET: 'hush-hush',
+  DATABASE_URL: 'postgres://usher:secret-of-the-database@db.acme.example/usher',
   CONDUCTORONE_CLIENT_ID: 'clever-fox-42195@acme.conductor.one/spc',
   CONDUCTORONE_CLIENT_SECRET: `secret-token:conductorone.com:v1:${jwk}`,
 };
@@ -45,6 +46,8 @@ describe('parseConfig', () => {
     ['USHER_INVITES_PER_MINUTE', '-1'],
     ['USHER_SETTLE_SECONDS', 'soon'],
     ['USHER_LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', undefined],
+    ['DATABASE_URL', 'mysql://usher:hunter2@db.acme.example/usher'],
     ['CONDUCTORONE_CLIENT_ID', 'no host'],
     ['CONDUCTORONE_CLIENT_SECRET', 'hunter2-hunter2'],
   ])('names %s when it is %j, and never repeats a value', (variable, value) => {
@@ -66,7 +69,7 @@ describe('.env.example', () => {
     const example = readFileSync('.env.example', 'utf8');
     const listed = [...example.matchAll(/^([A-Z0-9_]+)=/gm)].map((match) => match[1]);
     const source = `${readFileSync('lib/env.ts', 'utf8')}${readFileSync('lib/conductorone/config.ts', 'utf8')}`;
-    const read = new Set(source.match(/\b(?:USHER|OIDC|CONDUCTORONE|NEXTAUTH)_[A-Z_]*[A-Z]\b/g));
+    const read = new Set(source.match(/\b(?:USHER|OIDC|CONDUCTORONE|NEXTAUTH|DATABASE)_[A-Z_]*[A-Z]\b/g));
     expect([...read].filter((variable) => !listed.includes(variable))).toEqual([]);
   });
 });

@@ -27,6 +27,9 @@ const count = (fallback: number) =>
     .positive('must be greater than 0.')
     .default(fallback);
 
+/** Beyond a call's deadline, for the two transactions around it. */
+const LEASE_MARGIN_MS = 5_000;
+
 const schema = z.object({
   NEXTAUTH_URL: httpUrl('https://usher.acme.example').transform((url) => new URL(url).origin),
   NEXTAUTH_SECRET: z
@@ -45,6 +48,12 @@ const schema = z.object({
   USHER_AUDITOR_GROUPS: list,
   USHER_ADMIN_GRANTS: list,
   USHER_HELPDESK_GRANTS: list,
+  DATABASE_URL: z
+    .string({
+      error:
+        'must be set: postgres://user:password@host/database. "npm start" brings a database of its own when it is not.',
+    })
+    .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgres:// or postgresql://.'),
   USHER_CONTACT: z.string().max(200).default(''),
   USHER_INVITES_PER_MINUTE: count(30),
   USHER_SETTLE_SECONDS: count(120),
@@ -63,7 +72,10 @@ export type AppConfig = {
   grants: Grants;
   /** Whom a person without access should ask, in words; may be "". */
   contact: string;
+  databaseUrl: string;
   invitesPerMinute: number;
+  /** How long a sender may take: the deadline of a call and a little more. */
+  leaseMs: number;
   settleMs: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   logFormat: 'json' | 'pretty';
@@ -103,7 +115,9 @@ export function parseConfig(
         },
         grants: { admin: env.USHER_ADMIN_GRANTS, helpdesk: env.USHER_HELPDESK_GRANTS },
         contact: env.USHER_CONTACT,
+        databaseUrl: env.DATABASE_URL,
         invitesPerMinute: env.USHER_INVITES_PER_MINUTE,
+        leaseMs: upstream.config.deadlineMs + LEASE_MARGIN_MS,
         settleMs: env.USHER_SETTLE_SECONDS * 1000,
         logLevel: env.USHER_LOG_LEVEL,
         logFormat: env.USHER_LOG_FORMAT ?? (env.NODE_ENV === 'development' ? 'pretty' : 'json'),

@@ -42,15 +42,40 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'One form sends one invitation, so that nothing goes out twice.',
     next: 'Look at the invitation it sent, or start a new one with “Invite another”.',
   },
-  'submission-in-progress': {
-    what: 'The same form was sent a moment ago, and that attempt failed.',
-    why: 'Nothing was sent.',
-    next: 'Send again.',
-  },
   'submission-not-found': {
     what: 'Usher does not remember this submission.',
-    why: 'It was restarted since, or the submission is another person’s.',
-    next: 'Look in ConductorOne for a pending invitation of this address before you send again.',
+    why: 'It was never sent, or it is another person’s.',
+    next: 'Look among the invitations before you send again.',
+  },
+  'already-invited': {
+    what: 'This person already has an invitation under way.',
+    why: 'Usher sends one at a time for each address in a directory. Nothing was sent.',
+    next: 'Open that invitation to see what can be done with it.',
+  },
+  'invitation-not-found': {
+    what: 'There is no such invitation.',
+    why: 'It may have been opened from an old link, or its question was answered in the meantime.',
+    next: 'Look for it among the invitations.',
+  },
+  'not-open': {
+    what: 'This invitation is not open any more.',
+    why: 'Somebody, or time, was faster. Nothing was changed.',
+    next: 'Reload the page to see how it stands.',
+  },
+  'sending-stopped': {
+    what: 'Sending is stopped.',
+    why: 'Usher’s database was restored or moved, and what was under way then is still being looked up. Nothing was sent.',
+    next: 'Ask an administrator to release sending once that is settled.',
+  },
+  busy: {
+    what: 'Something else is under way with this invitation.',
+    why: 'One thing at a time keeps it from going out twice. Nothing was changed.',
+    next: 'Wait a moment, then look again.',
+  },
+  'waiting-to-be-sent': {
+    what: 'The invitation is recorded and goes out by itself.',
+    why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',
+    next: 'You need not send it again. “Check now” shows how it stands.',
   },
   'upstream-invalid': {
     what: 'ConductorOne did not accept the invitation.',
@@ -75,7 +100,7 @@ const WORDS: Record<FailureCode, Words> = {
   'upstream-conflict': {
     what: 'This person already has an open invitation.',
     why: 'ConductorOne keeps one open invitation for each address in a directory. Nothing was sent.',
-    next: 'Tell the person to use the mail they have, or revoke that invitation in ConductorOne first.',
+    next: 'Tell the person to use the mail they have, or revoke that invitation first.',
   },
   'upstream-precondition': {
     what: 'ConductorOne cannot do this now.',
@@ -127,6 +152,7 @@ export function shownFailure(
     words.why = `Only these roles in Usher may: ${rolesWith(about.permission).join(', ')}.`;
   }
   if (WITH_DETAIL.has(failure.code) && failure.detail) words.why = `${words.why} Its words: “${failure.detail}”`;
+  if (failure.code === 'not-open' && failure.detail) words.why = `${failure.detail} Nothing was changed.`;
   if (failure.code === 'role-not-grantable' && failure.detail) words.what = `You may not grant ${failure.detail}.`;
   return {
     code: failure.code,

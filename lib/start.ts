@@ -1,12 +1,41 @@
 import 'server-only';
+import { database, log, systemContext } from './context';
+import { recogniseInstallation } from './db/installation';
+import { migrateDatabase } from './db/migrate';
 import { appConfig } from './env';
+import { reconcile } from './invitations/reconcile';
+import { sync } from './invitations/sync';
+import { startJobs } from './jobs/jobs';
 
-/** Ends the process with a sentence for each variable that must be mended, instead of failing at first use. */
-export function stopOnBadConfig(): void {
+/** How long jobs under way may take to finish once the process is asked to end. */
+const LAST_WORDS_MS = 10_000;
+
+/**
+ * Before the first request: reads the configuration, brings the database up to date, and starts the schedule, which looks at
+ * once what an earlier process left behind. What cannot work ends the process with a sentence, instead of failing later.
+ */
+export async function start(): Promise<void> {
   try {
-    appConfig();
+    const { databaseUrl } = appConfig();
+    const { before, after } = await migrateDatabase(databaseUrl);
+    if (after !== before) log().info('database.migrated', { before, after });
+    const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
+    if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
+    const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll }, log());
+    process.once('SIGTERM', () => void jobs.stop(LAST_WORDS_MS));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+/** One turn of the reconciler; `left` says whether an attempt is still open. */
+async function reconcileDue(): Promise<{ left: boolean }> {
+  const ctx = systemContext(`reconcile-${crypto.randomUUID()}`);
+  await reconcile(ctx, { eager: false });
+  return { left: (await ctx.ledger.open()).length > 0 };
+}
+
+async function syncAll(): Promise<void> {
+  await sync(systemContext(`sync-${crypto.randomUUID()}`));
 }

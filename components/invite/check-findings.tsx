@@ -36,15 +36,16 @@ export function CheckFindings({ check }: { check: CheckState }) {
             ).
           </p>
           <p>
-            <span className="font-medium">Check again</span> after <Instant iso={outcome.settledAt} />. If it is not
-            there then, it never arrived.
+            <span className="font-medium">You need not send it again:</span> Usher goes on looking, and sends it by
+            itself once it is certain that it never arrived, after <Instant iso={outcome.settledAt} />.
           </p>
         </Finding>
       );
-    case 'never-arrived':
+    case 'refused':
       return (
-        <Finding title="It never arrived, and no longer can.">
-          <p>Sending again is safe: nobody got a mail from the first try.</p>
+        <Finding title="ConductorOne refused it: nothing was sent.">
+          {outcome.why === '' ? null : <p>Its words: “{outcome.why}”</p>}
+          <p className="font-medium">Correct what it says, then send again.</p>
         </Finding>
       );
     case 'unclear':

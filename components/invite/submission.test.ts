@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InviteState } from '@/lib/action-state';
-import { isUnknown, keyAfter, LOST, OFFLINE } from './submission';
+import { isOpen, keyAfter, LOST, OFFLINE } from './submission';
 
 const values = {
   submissionKey: 'sent',
@@ -20,7 +20,7 @@ const keyThen = (state: InviteState) => keyAfter(state, 'now', () => 'fresh');
 describe('keyAfter', () => {
   it('keeps the key while its outcome is open', () => {
     expect(keyThen(failed('outcome-unknown'))).toBe('sent');
-    expect(keyThen(failed('submission-in-progress'))).toBe('sent');
+    expect(keyThen(failed('waiting-to-be-sent'))).toBe('sent');
   });
 
   it('takes a new one after anything definite', () => {
@@ -30,7 +30,8 @@ describe('keyAfter', () => {
   });
 });
 
-it('only a lost answer leaves the outcome open', () => {
-  expect(isUnknown({ status: 'failed', failure: LOST, values })).toBe(true);
-  expect(isUnknown({ status: 'failed', failure: OFFLINE, values })).toBe(false);
+it('only a lost answer, or one that is still to come, leaves the outcome open', () => {
+  expect(isOpen(failed('waiting-to-be-sent'))).toBe(true);
+  expect(isOpen({ status: 'failed', failure: LOST, values })).toBe(true);
+  expect(isOpen({ status: 'failed', failure: OFFLINE, values })).toBe(false);
 });

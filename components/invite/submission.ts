@@ -1,7 +1,7 @@
 import type { InviteState, ShownFailure } from '@/lib/action-state';
 
 /** Codes after which the same key must go on: what became of it is not known, or it is still under way. */
-const KEEPS_KEY = new Set<ShownFailure['code']>(['outcome-unknown', 'submission-in-progress']);
+const KEEPS_KEY = new Set<ShownFailure['code']>(['outcome-unknown', 'waiting-to-be-sent']);
 
 /** The key the form carries after `state`: the old one while its outcome is open, else a fresh one. */
 export function keyAfter(state: InviteState, current: string, fresh: () => string): string {
@@ -9,9 +9,8 @@ export function keyAfter(state: InviteState, current: string, fresh: () => strin
   return state.status === 'idle' ? current : fresh();
 }
 
-/** Whether nobody knows yet if the invitation went out. */
-export const isUnknown = (state: InviteState): boolean =>
-  state.status === 'failed' && state.failure.code === 'outcome-unknown';
+/** Whether it is open yet if, or when, the invitation went out: the same form is not sent again before that is known. */
+export const isOpen = (state: InviteState): boolean => state.status === 'failed' && KEEPS_KEY.has(state.failure.code);
 
 /** The call itself never came back: it may or may not have reached Usher. */
 export const LOST: ShownFailure = {

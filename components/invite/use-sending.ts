@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CheckState, InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import { inviteFormData } from '@/lib/invitations/form-data';
-import { isUnknown, keyAfter, LOST, OFFLINE, OUTDATED } from './submission';
+import { isOpen, keyAfter, LOST, OFFLINE, OUTDATED } from './submission';
 
 export type InviteAction = (previous: InviteState, data: FormData) => Promise<InviteState>;
 export type CheckAction = (previous: CheckState, data: FormData) => Promise<CheckState>;
@@ -57,11 +57,11 @@ export function useSending(actions: { invite: InviteAction; check: CheckAction }
     };
   }, [sending]);
 
-  // Looked and found nothing that could still arrive, or Usher has never heard of it: sending (again) is the next step.
+  // Usher has never heard of it, or it was refused for good: sending (again) is the next step.
   const released =
-    (check.status === 'ok' && check.value.kind === 'never-arrived') ||
+    (check.status === 'ok' && check.value.kind === 'refused') ||
     (check.status === 'failed' && check.failure.code === 'submission-not-found');
-  const blocked = isUnknown(state) && !released;
+  const blocked = isOpen(state) && !released;
 
   /** Sends, unless something is under way or an outcome is open; answers the new state, or null when it did not send. */
   async function send(values: Omit<InviteValues, 'submissionKey'>): Promise<InviteState | null> {
@@ -90,7 +90,7 @@ export function useSending(actions: { invite: InviteAction; check: CheckAction }
       setCheck(IDLE);
       return next;
     }
-    if (next.status === 'ok' && next.value.kind === 'never-arrived') setKey(crypto.randomUUID());
+    if (next.status === 'ok' && next.value.kind === 'refused') setKey(crypto.randomUUID());
     setCheck(next);
     return next;
   }

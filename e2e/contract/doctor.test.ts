@@ -33,7 +33,7 @@ async function doctor(vars: Record<string, string | undefined> = {}) {
 test('a sandbox with nothing amiss passes every check, and nothing is sent', async () => {
   const { failed, unchecked, passed } = await doctor();
   expect([failed, unchecked]).toEqual([[], []]);
-  expect(passed).toHaveLength(13);
+  expect(passed).toHaveLength(14);
   expect((await control.count('create')).requests).toBe(0);
   expect((await control.count('revoke')).requests).toBe(0);
 });

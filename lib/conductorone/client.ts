@@ -84,6 +84,9 @@ export function createClient(config: ConductorOneConfig, deps: ClientDeps): Clie
       if (left === 0 || (spec.effect === 'write' && left < config.deadlineMs * LEAST_SHARE_FOR_WRITE)) {
         return { final: true, answer: ended(deadline) };
       }
+      // Asked in the same breath as the request leaves: whatever paused this process before, it shows here.
+      if (call.mayStillSend?.() === false)
+        return { final: true, answer: { ok: false, error: nothingSent('given-up') } };
       count.requests += 1;
       const answer = await send(spec, got.value.token, call, deadline);
       // A 401 in the upstream's own form is a refusal without effect, so that even a write may be sent again, once.

@@ -7,7 +7,10 @@ import { grantableRoles } from './policy';
  * Checks what was chosen from the upstream's lists, for the form could have been posted by hand: the directory exists,
  * the roles exist and may be handed out by this actor, the sponsor is an enabled human. Null when all is well.
  */
-export async function checkChoices(ctx: Context, input: InviteInput): Promise<Failure | null> {
+export async function checkChoices(
+  ctx: Context,
+  input: Pick<InviteInput, 'directoryId' | 'roleIds' | 'sponsorUserId'>,
+): Promise<Failure | null> {
   const call = callOf(ctx);
   const [directories, roles, sponsor] = await Promise.all([
     ctx.catalog.directories(call),

@@ -1,6 +1,7 @@
 import type { DirectoryView, PersonView } from './invitation';
+import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
-import type { Answer, Call, Clock, Directory, Log, Submissions, UpstreamRole, UpstreamUser } from './ports';
+import type { Answer, Call, Clock, Directory, Log, UpstreamRole, UpstreamUser } from './ports';
 
 /** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
 export type Catalog = {
@@ -24,22 +25,24 @@ export type RateLimit = {
   take(what: Metered, actor: string): Promise<{ ok: true } | { ok: false; retryAfterMs: number }>;
 };
 
-/** What a verb may use. Built for each request; everything in it is a port or plain data. */
-export type Context = {
-  actor: Actor;
+/** What work without a person behind it may use: reconciling, syncing. Everything in it is a port or plain data. */
+export type SystemContext = {
   requestId: string;
   clock: Clock;
   directory: Directory;
   catalog: Catalog;
-  submissions: Submissions;
-  rateLimit: RateLimit;
-  grants: Grants;
+  ledger: Ledger;
   log: Log;
-  /** How long after a create of unknown outcome it may still commit, in milliseconds. */
+  /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
+  leaseMs: number;
+  /** How long after its lease a create of unknown outcome may still commit, in milliseconds. */
   settleMs: number;
 };
 
-export const callOf = (ctx: Context): Call => ({ requestId: ctx.requestId });
+/** What a verb may use. Built for each request. */
+export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants };
+
+export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
 
 /** A person as pages show them. */
 export const personView = (user: UpstreamUser): PersonView => ({

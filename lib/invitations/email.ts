@@ -78,10 +78,11 @@ export function parseEmail(input: string): ParsedEmail {
   return { ok: true, address, key: address.toLowerCase(), domain };
 }
 
-/** Whether two addresses, in whatever form, are the same person's. Falls back to plain text where one is no address. */
-export function sameEmail(a: string, b: string): boolean {
-  const left = parseEmail(a);
-  const right = parseEmail(b);
-  if (left.ok && right.ok) return left.key === right.key;
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+/** What addresses are compared by, in whatever form they come. Plain text in lower case where it is no address. */
+export function emailKey(text: string): string {
+  const parsed = parseEmail(text);
+  return parsed.ok ? parsed.key : text.normalize('NFC').trim().toLowerCase();
 }
+
+/** Whether two addresses, in whatever form, are the same person's. */
+export const sameEmail = (a: string, b: string): boolean => emailKey(a) === emailKey(b);

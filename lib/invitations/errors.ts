@@ -45,8 +45,18 @@ export const FAILURE_CODES = [
   'role-not-grantable',
   'too-many-requests',
   'submission-reused',
-  'submission-in-progress',
   'submission-not-found',
+  // Usher knows of a live invitation for the same person and directory.
+  'already-invited',
+  'invitation-not-found',
+  // It is not open (any more): revoked, accepted, expired, or never sent.
+  'not-open',
+  // The database is a restored or copied one; an administrator has to say go.
+  'sending-stopped',
+  // Something else is under way with that invitation.
+  'busy',
+  // Recorded, and on its way by itself.
+  'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
   'upstream-invalid',
   'upstream-unauthenticated',
@@ -76,7 +86,7 @@ export type Failure = {
   retryAfterMs?: number;
   /** Field name → what is wrong with it, in words (only with `invalid-input` and `role-not-grantable`). */
   fields?: Record<string, string>;
-  /** With `upstream-conflict`: the invitation that is already open, when it could be found. */
+  /** With `already-invited`, `upstream-conflict` and `not-open`: the invitation that it is about. */
   existing?: import('./invitation').InvitationView;
 };
 

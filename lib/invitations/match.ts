@@ -13,16 +13,23 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
  * empty (the upstream may fill the others by default), and not older than the moment it was sent by the upstream's clock.
  */
 export function couldBe(found: UpstreamInvitation, sent: CreateInvitation, sentAtUpstream: Date): boolean {
-  const createdAt = Date.parse(found.createdAt);
   return (
-    found.directoryId === sent.directoryId &&
-    sameEmail(found.email, sent.email) &&
+    isSimilar(found, sent, sentAtUpstream) &&
     plain(found.displayName) === plain(sent.displayName) &&
     (sent.roleIds.length === 0 || sameSet(found.roleIds, sent.roleIds)) &&
     sameWhenSent(found.sponsorUserId, sent.sponsorUserId) &&
     sameWhenSent(found.purpose, sent.purpose) &&
     sameWhenSent(found.jobId, sent.jobId) &&
-    sameWhenSent(found.onboardingFlowId, sent.onboardingFlowId) &&
+    sameWhenSent(found.onboardingFlowId, sent.onboardingFlowId)
+  );
+}
+
+/** Same directory and person, and not older than the sending: ours perhaps, whatever else it says. */
+export function isSimilar(found: UpstreamInvitation, sent: CreateInvitation, sentAtUpstream: Date): boolean {
+  const createdAt = Date.parse(found.createdAt);
+  return (
+    found.directoryId === sent.directoryId &&
+    sameEmail(found.email, sent.email) &&
     !Number.isNaN(createdAt) &&
     createdAt >= sentAtUpstream.getTime() - CREATED_AT_TOLERANCE_MS
   );

@@ -10,6 +10,8 @@ describe('can', () => {
   const allowed: Record<Permission, UsherRole[]> = {
     'invitation.create': ['admin', 'helpdesk'],
     'invitation.read': ['admin', 'helpdesk', 'auditor'],
+    'invitation.revoke': ['admin', 'helpdesk'],
+    'invitation.reissue': ['admin', 'helpdesk'],
     'people.search': ['admin', 'helpdesk'],
   };
   for (const [permission, expected] of Object.entries(allowed) as [Permission, UsherRole[]][]) {

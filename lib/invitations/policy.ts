@@ -1,4 +1,5 @@
 import type { UsherRole } from './invitation';
+import type { Human } from './ledger';
 
 /** The signed-in human, as every verb sees them. */
 export type Actor = {
@@ -11,6 +12,14 @@ export type Actor = {
   roles: readonly UsherRole[];
 };
 
+/** The actor as the ledger and the audit keep them: with the roles they held then. */
+export const humanOf = ({ subject, name, email, roles }: Actor): Human => ({
+  subject,
+  name,
+  email,
+  role: roles.join('+'),
+});
+
 /**
  * Who may do what: the one table. Page gates, buttons and actions all ask it through `can`, so that they cannot drift.
  * A permission that is not here, or a role that is not known, allows nothing.
@@ -18,6 +27,8 @@ export type Actor = {
 const PERMISSIONS = {
   'invitation.create': ['admin', 'helpdesk'],
   'invitation.read': ['admin', 'helpdesk', 'auditor'],
+  'invitation.revoke': ['admin', 'helpdesk'],
+  'invitation.reissue': ['admin', 'helpdesk'],
   'people.search': ['admin', 'helpdesk'],
 } as const satisfies Record<string, readonly UsherRole[]>;
 

@@ -1,5 +1,5 @@
 import type { DirectoryError } from './errors';
-import type { InvitationStatus, InvitationView } from './invitation';
+import type { InvitationStatus } from './invitation';
 
 /** The clock, as a port: wall time for records, monotonic time for measuring. */
 export type Clock = {
@@ -13,6 +13,8 @@ export type Call = {
   /** The request id of the person's action; sent upstream and logged, so that one id leads through everything. */
   requestId: string;
   signal?: AbortSignal;
+  /** Asked last, right before a create is handed to the network; false sends nothing and answers "unavailable". */
+  mayStillSend?: () => boolean;
 };
 
 /** The answer of one call: a value, or one of a closed set of errors; never a throw. */
@@ -131,38 +133,4 @@ export type Log = {
   info(event: string, facts?: Record<string, unknown>): void;
   warn(event: string, facts?: Record<string, unknown>): void;
   error(event: string, facts?: Record<string, unknown>): void;
-};
-
-/** How one submission stands. `unknown` keeps what was sent, so that it can be looked for. */
-export type SubmissionOutcome =
-  | { state: 'settled'; invitation: InvitationView }
-  | {
-      state: 'unknown';
-      sent: CreateInvitation;
-      /** When the create left, by our clock and, as far as it is known, by the upstream's. */
-      sentAt: Date;
-      sentAtUpstream: Date;
-      /** When a complete read of the upstream first found nothing. */
-      firstEmptyReadAt: Date | null;
-    };
-
-export type SubmissionClaim =
-  | { kind: 'claimed' }
-  /** The same form was posted a moment ago and is on its way; null means that it failed without effect. */
-  | { kind: 'in-progress'; done: Promise<SubmissionOutcome | null> }
-  | { kind: 'known'; outcome: SubmissionOutcome }
-  | { kind: 'other-content' };
-
-/**
- * Remembers what became of each submission key, so that one rendered form sends at most one invitation.
- * Until the ledger exists this is the process's memory (`lib/submissions.ts`). `owner` is the actor's subject: nobody can
- * ask after another's key.
- */
-export type Submissions = {
-  /** Claims `key`; answers how an earlier claim of it stands instead of claiming it twice. */
-  claim(key: string, owner: string, fingerprint: string): SubmissionClaim;
-  record(key: string, outcome: SubmissionOutcome): void;
-  /** A definite failure: nothing was sent, and the key may be used again. */
-  release(key: string): void;
-  find(key: string, owner: string): SubmissionOutcome | null;
 };

@@ -1,5 +1,6 @@
 import { type Context, callOf, personView } from './context';
 import type { InvitationView } from './invitation';
+import type { InvitationRecord } from './ledger';
 import type { UpstreamInvitation } from './ports';
 
 /**
@@ -35,6 +36,7 @@ export async function invitationView(ctx: Context, invitation: UpstreamInvitatio
     acceptedAt: invitation.acceptedAt,
     createdUserId: invitation.createdUserId,
     checkedAt: ctx.clock.now().toISOString(),
+    ledger: null,
   };
 }
 
@@ -45,4 +47,29 @@ function sponsorView(
   if (id === '') return null;
   if (answer?.ok && answer.value !== null) return personView(answer.value);
   return { id, name: id, email: '', title: '' };
+}
+
+/** An invitation of the ledger as a page shows it, also while the upstream has, or is known to have, none. */
+export async function recordView(ctx: Context, record: InvitationRecord): Promise<InvitationView> {
+  const upstream: UpstreamInvitation = record.upstream ?? {
+    ...record.content,
+    id: '',
+    status: 'unrecognised',
+    statusRaw: '',
+    invitedByUserId: '',
+    createdUserId: '',
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: '',
+    expiresAt: '',
+    acceptedAt: '',
+  };
+  return {
+    ...(await invitationView(ctx, upstream)),
+    checkedAt: (record.seenAt ?? record.createdAt).toISOString(),
+    ledger: {
+      id: record.id,
+      state: record.state,
+      inviter: record.sender === null ? null : { name: record.sender.name, email: record.sender.email },
+    },
+  };
 }

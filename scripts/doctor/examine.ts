@@ -1,5 +1,6 @@
 import { systemClock } from '@/lib/clock';
 import { type Result, runChecks } from './check';
+import { databaseChecks } from './database';
 import { signInChecks } from './sign-in';
 import { upstreamChecks } from './upstream';
 import { type Vars, variableChecks } from './variables';
@@ -9,6 +10,7 @@ export function examine(vars: Vars): Promise<Result[]> {
   const requestId = `doctor-${crypto.randomUUID()}`;
   return runChecks([
     ...variableChecks(vars),
+    ...databaseChecks(vars),
     ...upstreamChecks(vars, { clock: systemClock, requestId }),
     ...signInChecks(vars),
   ]);

@@ -13,7 +13,8 @@ const isSignIn = (variable: string): boolean => variable.startsWith('OIDC_');
 
 /** The variables in three groups, so that a problem in one does not keep the others' services from being checked. */
 export function variableChecks(vars: Vars): Check[] {
-  const parsed = parseConfig({ ...vars });
+  // Without one, Usher brings its own database; the others can be checked all the same.
+  const parsed = parseConfig({ ...vars, DATABASE_URL: vars.DATABASE_URL || 'postgres://embedded' });
   const problems = parsed.ok ? [] : parsed.problems;
   /** The outcome of the group that `mine` tells from the others. */
   const group = (mine: (variable: string) => boolean, fine: () => Outcome): Outcome => {

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded';
 import { appEnvironment, appOrigin } from './app-env';
 import { type Child, endChild, healthy, startChild } from './children';
 import { NEXT, ROOT, STATE } from './paths';
@@ -46,10 +47,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const appPort = options.appPort || (await freePort());
   const sandboxPort = options.sandboxPort || (await freePort());
   const children: Child[] = [];
+  let database: EmbeddedPostgres | undefined;
   const close = async () => {
     await Promise.all(children.map(endChild));
+    await database?.stop();
   };
   try {
+    if (!process.env.DATABASE_URL) database = await openDatabase(directory, options);
+    const databaseUrl = database?.url ?? process.env.DATABASE_URL ?? '';
     const sandbox = startSandboxChild(directory, sandboxPort, appPort, options.sandboxEnv);
     children.push(sandbox);
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
@@ -59,7 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: appPort,
       sandbox: readEnvFile(join(directory, 'sandbox.env')),
       secrets: appSecrets(),
-      ...(options.env === undefined ? {} : { more: options.env }),
+      more: { ...options.env, DATABASE_URL: databaseUrl },
     });
     const app = startChild(
       'The app',
@@ -75,6 +80,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await close();
     throw error;
   }
+}
+
+/** The Postgres that comes with Usher, in the stack's own folder; a test's is made anew and need not survive a crash. */
+function openDatabase(directory: string, { name }: StackOptions): Promise<EmbeddedPostgres> {
+  const dataDir = join(directory, 'postgres');
+  const forTests = name !== '';
+  if (forTests) rmSync(dataDir, { recursive: true, force: true });
+  return startEmbeddedPostgres({
+    dataDir,
+    unsafe: forTests,
+    command: 'npm run demo',
+    say: (line) => console.log(line),
+    ...(forTests || !process.env.USHER_POSTGRES_PORT ? {} : { port: Number(process.env.USHER_POSTGRES_PORT) }),
+  });
 }
 
 function startSandboxChild(directory: string, port: number, appPort: number, more = {}): Child {

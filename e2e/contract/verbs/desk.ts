@@ -2,13 +2,17 @@ import { createCatalog } from '@/lib/catalog';
 import { systemClock } from '@/lib/clock';
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
-import type { Context } from '@/lib/invitations/context';
+import { databaseNow, openDatabase } from '@/lib/db/connection';
+import { createLedger } from '@/lib/db/ledger';
+import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
 import type { Actor, Grants } from '@/lib/invitations/policy';
 import type { Clock, Log } from '@/lib/invitations/ports';
 import { createRateLimit } from '@/lib/rate-limit';
-import { createSubmissions } from '@/lib/submissions';
 import { startSandbox } from '@/sandbox/start';
+import { createTestDatabase } from '../db/support';
+
+const LEASE_MS = 3_000;
 
 export const maya: Actor = {
   subject: 'maya',
@@ -18,9 +22,10 @@ export const maya: Actor = {
   roles: ['helpdesk'],
 };
 
-/** The verbs' desk: real adapters against a sandbox of its own, with a clock that a test can move. */
+/** The verbs' desk: real adapters against a sandbox and a database of its own, with a clock that a test can move. */
 export async function openDesk(options: { sendsPerMinute?: number; settleMs?: number } = {}) {
-  const sandbox = await startSandbox({ port: 0 });
+  const [sandbox, made] = await Promise.all([startSandbox({ port: 0 }), createTestDatabase()]);
+  const database = openDatabase(made.url);
   const config = conductorOneConfig({ ...sandbox.env, USHER_UPSTREAM_DEADLINE_MS: '1500' });
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
 
@@ -35,9 +40,11 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     clock,
     directory,
     catalog: createCatalog(directory, clock),
-    submissions: createSubmissions(),
+    // The clock that replicas share moves with ours.
+    ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
+    leaseMs: LEASE_MS,
     settleMs: options.settleMs ?? 120_000,
   };
 
@@ -51,8 +58,21 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     return (await response.json()) as T;
   };
 
+  /** Moves our clock, the database's and the upstream's together. */
+  const advance = async (ms: number) => {
+    aheadMs += ms;
+    await control('POST', '/clock', { advanceSeconds: ms / 1000 });
+  };
+
   return {
-    close: () => sandbox.close(),
+    async close() {
+      await Promise.all([sandbox.close(), database.close()]);
+      await made.drop();
+    },
+    db: database.db,
+    ledger: shared.ledger,
+    /** What the scheduler works with. */
+    system: (): SystemContext => ({ ...shared, requestId: 'test' }),
     control,
     context: (change: { actor?: Actor; grants?: Grants } = {}): Context => ({
       ...shared,
@@ -77,11 +97,11 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
       if (user === undefined) throw new Error(`The sandbox has nobody with ${email}.`);
       return user.id;
     },
-    /** Moves our clock and the upstream's together. */
-    async advance(ms: number) {
-      aheadMs += ms;
-      await control('POST', '/clock', { advanceSeconds: ms / 1000 });
-    },
+    /** Long enough that whoever was sending has stopped. */
+    leaseEnds: () => advance(LEASE_MS + 1),
+    /** Long enough after a read that a second one proves that nothing arrived. */
+    settleTimePasses: () => advance(shared.settleMs + 1),
+    advance,
     /** How many creates reached the upstream, and how many took effect there. */
     async creates(): Promise<{ requests: number; committed: number }> {
       const { byOperation } = await control<{ byOperation: Record<string, { requests: number; committed: number }> }>(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { invite } from '@/lib/invitations/invite';
+import { reconcile } from '@/lib/invitations/reconcile';
 import { type Desk, maya, openDesk } from './desk';
 
 let desk: Desk;
@@ -120,13 +121,26 @@ describe('invite', () => {
     [401, 'upstream-unauthenticated'],
     [403, 'upstream-forbidden'],
     [404, 'upstream-not-found'],
-    [429, 'upstream-rate-limited'],
-  ])('a refusal with %i is %s, and the key may be used again', async (status, code) => {
+  ])('a refusal with %i is %s; the form says so again, and a new one may be sent', async (status, code) => {
     const input = await desk.filled();
     await desk.control('POST', '/faults', { operations: ['create'], kind: 'status', status, body: 'grpc' });
     expect(failureOf(await invite({ ctx: desk.context(), input }))?.code).toBe(code);
     await desk.control('DELETE', '/faults');
-    expect((await invite({ ctx: desk.context(), input })).ok).toBe(true);
+    expect(failureOf(await invite({ ctx: desk.context(), input }))?.code).toBe(code);
+    const anew = { ...input, submissionKey: crypto.randomUUID() };
+    expect((await invite({ ctx: desk.context(), input: anew })).ok).toBe(true);
+    expect((await desk.creates()).committed).toBe(1);
+  });
+
+  it('when asked to slow down keeps the invitation, and sends it by itself later', async () => {
+    const input = await desk.filled();
+    const fault = { operations: ['create'], kind: 'status', status: 429, body: 'grpc', retryAfter: 7, times: 1 };
+    await desk.control('POST', '/faults', fault);
+    expect(failureOf(await invite({ ctx: desk.context(), input }))?.code).toBe('waiting-to-be-sent');
+    expect(await reconcile(desk.system())).toMatchObject({ sent: 0 });
+    await desk.advance(8_000);
+    expect(await reconcile(desk.system())).toMatchObject({ sent: 1 });
+    expect(await invite({ ctx: desk.context(), input })).toMatchObject({ ok: true, value: { replayed: true } });
     expect((await desk.creates()).committed).toBe(1);
   });
 
@@ -148,13 +162,33 @@ describe('invite', () => {
     expect((await desk.creates()).requests).toBe(1);
   });
 
-  it('on 409 shows the invitation that is in the way', async () => {
+  it('does not send a second to the same person: it shows the first, by whom', async () => {
     const input = await desk.filled();
     await invite({ ctx: desk.context(), input });
-    const again = { ...input, submissionKey: crypto.randomUUID(), displayName: 'Ada King' };
-    expect(failureOf(await invite({ ctx: desk.context(), input: again }))).toMatchObject({
+    const again = { ...input, submissionKey: crypto.randomUUID(), email: input.email.toUpperCase() };
+    const priya = desk.context({ actor: { ...maya, subject: 'priya', name: 'Priya Nair' } });
+    expect(failureOf(await invite({ ctx: priya, input: again }))).toMatchObject({
+      code: 'already-invited',
+      existing: { email: input.email, status: 'pending', ledger: { state: 'pending', inviter: { name: 'Maya Chen' } } },
+    });
+    expect((await desk.creates()).requests).toBe(1);
+  });
+
+  it('a lapsed one does not stand in the way, even when the upstream still calls it pending', async () => {
+    await desk.control('PATCH', '/settings', { expiryLagSeconds: 1_000_000, duplicatePending: 'allow' });
+    const input = await desk.filled();
+    await invite({ ctx: desk.context(), input });
+    await desk.advance(8 * 24 * 3_600_000);
+    const again = { ...input, submissionKey: crypto.randomUUID() };
+    expect((await invite({ ctx: desk.context(), input: again })).ok).toBe(true);
+  });
+
+  it('on 409 shows the invitation made outside Usher that is in the way', async () => {
+    const input = await desk.filled();
+    await desk.control('POST', '/invitations', { directoryAppId: input.directoryId, email: input.email });
+    expect(failureOf(await invite({ ctx: desk.context(), input }))).toMatchObject({
       code: 'upstream-conflict',
-      existing: { email: input.email, displayName: 'Ada Lovelace', status: 'pending' },
+      existing: { email: input.email, status: 'pending', ledger: { inviter: null } },
     });
   });
 

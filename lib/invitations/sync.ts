@@ -1,0 +1,34 @@
+import type { SystemContext } from './context';
+import { readDirectory } from './read-directory';
+
+export type Synced = { directories: number; seen: number; added: number; changed: number; failed: string[] };
+
+/**
+ * Brings the local copy up to date: every directory, every status, page by page, so that memory stays small however many
+ * there are. One replica at a time; null when another is at it. A directory that could not be read whole keeps its age.
+ */
+export function sync(ctx: SystemContext): Promise<Synced | null> {
+  return ctx.ledger.exclusively('sync', async () => {
+    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, failed: [] };
+    const directories = await ctx.catalog.directories({ requestId: ctx.requestId });
+    if (!directories.ok) {
+      ctx.log.warn('sync.failed', { code: directories.error.code });
+      return { ...done, failed: ['*'] };
+    }
+    for (const { id } of directories.value) {
+      const startedAt = await ctx.ledger.now();
+      const read = await readDirectory(ctx, id, async (page) => {
+        const copied = await ctx.ledger.copy(page, await ctx.ledger.now());
+        done.seen += page.length;
+        done.added += copied.added;
+        done.changed += copied.changed;
+      });
+      const whole = read.ok && read.complete;
+      await ctx.ledger.synced(id, { startedAt, whole, problem: read.ok ? null : read.error.code });
+      if (whole) done.directories += 1;
+      else done.failed.push(id);
+    }
+    ctx.log.info('sync.done', { ...done });
+    return done;
+  });
+}

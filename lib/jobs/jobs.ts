@@ -1,0 +1,47 @@
+import 'server-only';
+import PgBoss from 'pg-boss';
+import type { Log } from '../invitations/ports';
+
+/** What the schedule wakes. A job carries nothing: the verb claims what is due from the ledger. */
+export type Work = { reconcile: () => Promise<{ left: boolean }>; sync: () => Promise<void> };
+
+export type Jobs = {
+  /** Lets jobs under way finish, for at most `timeoutMs`, and takes no more. */
+  stop(timeoutMs: number): Promise<void>;
+};
+
+const RECONCILE = 'reconcile';
+const SYNC = 'sync';
+/** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
+const PULSE_SECONDS = 2;
+
+/**
+ * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and every minute, and again within seconds
+ * while an attempt is open; sync every five minutes. A lost, late or doubled job changes nothing.
+ */
+export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'usher jobs',
+    max: 3,
+    maintenanceIntervalSeconds: 120,
+  });
+  // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
+  boss.on('error', (error) => log.warn('jobs.error', { error }));
+  await boss.start();
+  for (const queue of [RECONCILE, SYNC]) {
+    // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
+    await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
+  }
+  const soon = (seconds: number) => boss.send(RECONCILE, {}, seconds === 0 ? {} : { startAfter: seconds });
+  await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
+    const { left } = await work.reconcile();
+    if (left) await soon(PULSE_SECONDS);
+  });
+  await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () => work.sync());
+  await boss.schedule(RECONCILE, '* * * * *');
+  await boss.schedule(SYNC, '*/5 * * * *');
+  await soon(0);
+  await boss.send(SYNC, {});
+  return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
+}
