@@ -34,11 +34,18 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
   const soon = (seconds: number) => boss.send(RECONCILE, {}, seconds === 0 ? {} : { startAfter: seconds });
+  // pg-boss keeps a failure in its table and tells nobody.
+  const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
-    const { left } = await work.reconcile();
+    const { left } = await work.reconcile().catch((error: unknown) => {
+      failed(RECONCILE, error);
+      return { left: true };
+    });
     if (left) await soon(PULSE_SECONDS);
   });
-  await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () => work.sync());
+  await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () =>
+    work.sync().catch((error: unknown) => failed(SYNC, error)),
+  );
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
   await soon(0);
