@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Child, endChild, healthy } from '../lib/children';
+import { type Child, endChild, healthy, signal } from '../lib/children';
 import { freePort } from '../lib/ports';
 import { appLogPath, type Stack, startApp } from '../lib/stack';
 
@@ -35,12 +35,12 @@ export class AppUnderFire {
   async kill(againMs: number | null): Promise<{ startedAt: number }> {
     let startedAt = 0;
     const restart = async () => {
-      await this.end('SIGKILL');
+      await this.crash();
       startedAt = performance.now();
       this.app = this.start(this.port);
       if (againMs === null) return;
       await pause(againMs);
-      await this.end('SIGKILL');
+      await this.crash();
       startedAt = performance.now();
       this.app = this.start(this.port);
     };
@@ -51,14 +51,14 @@ export class AppUnderFire {
 
   /** Stops the app where it stands, as a machine that sleeps, while `meanwhile` runs beside a second replica; lets it go on. */
   async stall(meanwhile: () => Promise<void>): Promise<void> {
-    this.signal('SIGSTOP');
+    signal(this.app, 'SIGSTOP');
     const port = await freePort();
     const other = this.start(port);
     try {
       await healthy(other, `http://127.0.0.1:${port}/api/health`);
       await meanwhile();
     } finally {
-      this.signal('SIGCONT');
+      signal(this.app, 'SIGCONT');
       await endChild(other);
     }
   }
@@ -71,15 +71,10 @@ export class AppUnderFire {
     return startApp(this.stack.env, port, (chunk) => appendFileSync(appLogPath(this.stackName), chunk));
   }
 
-  private async end(name: NodeJS.Signals): Promise<void> {
-    this.signal(name);
+  /** The whole group, as a machine that loses its power would. */
+  private async crash(): Promise<void> {
+    signal(this.app, 'SIGKILL');
     await this.app.ended;
-  }
-
-  private signal(name: NodeJS.Signals): void {
-    const { pid, exitCode, signalCode } = this.app.process;
-    // The whole group, as a machine that loses its power would.
-    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, name);
   }
 }
 

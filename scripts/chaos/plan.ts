@@ -26,6 +26,8 @@ const TWICE = 0.15;
 const MAX_DELAY_MS = 900;
 /** One kill in so many is followed by a second one while the app starts. */
 const AGAIN_ONE_IN = 6;
+/** A sender is stopped while there are still some. */
+const BUSY_SHARE = 0.75;
 const MAX_AGAIN_MS = 1_500;
 
 /** All that a run decides for itself, drawn from the seed alone: who sends what and how, and when the app is hit. */
@@ -39,14 +41,17 @@ export function planOf({ invitations, kills, stalls, seed }: ChaosOptions): Plan
     const other = PEOPLE.find((each) => each !== sender) ?? sender;
     submissions.push({ guest, sender: other, asForm: false, twice: false });
   }
-  const moment = () => ({ after: 1 + rng.int(submissions.length), delayMs: rng.int(MAX_DELAY_MS) });
+  const moment = (share = 1) => ({
+    after: 1 + rng.int(Math.ceil(submissions.length * share)),
+    delayMs: rng.int(MAX_DELAY_MS),
+  });
   const blows: Blow[] = [];
   for (let left = kills; left > 0; ) {
     const again = left > 1 && rng.int(AGAIN_ONE_IN) === 0;
     blows.push({ ...moment(), kind: 'kill', againMs: again ? rng.int(MAX_AGAIN_MS) : null });
     left -= again ? 2 : 1;
   }
-  for (let left = stalls; left > 0; left -= 1) blows.push({ ...moment(), kind: 'stall' });
+  for (let left = stalls; left > 0; left -= 1) blows.push({ ...moment(BUSY_SHARE), kind: 'stall' });
   blows.sort((a, b) => a.after - b.after);
   return { submissions, blows };
 }

@@ -12,14 +12,14 @@ export async function killAndMeasure(
   app: AppUnderFire,
   againMs: number | null,
 ): Promise<{ readyMs: number; goesOnMs: number }> {
-  const { rows } = await db.execute<{ now: string }>(sql`select clock_timestamp()::text as now`);
-  const killedAt = rows[0]?.now ?? '';
   const { startedAt } = await app.kill(againMs);
   const readyMs = performance.now() - startedAt;
-  // The job is the last thing that the app does: a row that was begun after the kill is the new process's.
+  // By the database's clock, like the job's times: what was begun since then is the new process's.
+  const since = sql`clock_timestamp() - make_interval(secs => ${(performance.now() - startedAt) / 1000})`;
+  const [start] = (await db.execute<{ at: string }>(sql`select (${since})::text as at`)).rows;
   const done = async () => {
     const found = await db.execute(
-      sql`select from pgboss.job where name = 'reconcile' and state = 'completed' and started_on > ${killedAt}::timestamptz`,
+      sql`select from pgboss.job where name = 'reconcile' and state = 'completed' and started_on > ${start?.at ?? ''}::timestamptz`,
     );
     return found.rows.length > 0 ? true : null;
   };

@@ -10,6 +10,8 @@ const CAUGHT_WITHIN_MS = 3_000;
 /** Lease, settle time, two reads and a send of the other replica. */
 const TAKEN_OVER_WITHIN_MS = 30_000;
 
+const ENDS = new Set(['settled', 'refused', 'needs-person']);
+
 type Caught = { caught: number; takenOver: number };
 
 /**
@@ -17,8 +19,8 @@ type Caught = { caught: number; takenOver: number };
  * slow to come, and that is when the process stops. It goes on once another replica has taken all of them over.
  */
 export async function stallASender({ db }: Database, app: AppUnderFire, sandboxUrl: string): Promise<Caught> {
-  const { byOperation } = await counters(sandboxUrl);
-  const before = byOperation.token?.requests ?? 0;
+  const sending = () => db.select({ id: attempts.id }).from(attempts).where(eq(attempts.state, 'sending'));
+  const tokens = await tokenRequests(sandboxUrl);
   await sandboxControl(sandboxUrl, 'POST', '/faults', {
     kind: 'slow-body',
     operations: ['token'],
@@ -26,10 +28,12 @@ export async function stallASender({ db }: Database, app: AppUnderFire, sandboxU
     times: 1,
   });
   await sandboxControl(sandboxUrl, 'POST', '/tokens/revoke', {});
-  const asked = async () => (((await counters(sandboxUrl)).byOperation.token?.requests ?? 0) > before ? true : null);
-  await lookFor(asked, CAUGHT_WITHIN_MS);
+  const caught = async () => {
+    if ((await tokenRequests(sandboxUrl)) === tokens) return null;
+    return (await sending()).length > 0 ? true : null;
+  };
+  await lookFor(caught, CAUGHT_WITHIN_MS);
 
-  const sending = () => db.select({ id: attempts.id }).from(attempts).where(eq(attempts.state, 'sending'));
   const result: Caught = { caught: 0, takenOver: 0 };
   await app.stall(async () => {
     const ids = (await sending()).map(({ id }) => id);
@@ -37,7 +41,7 @@ export async function stallASender({ db }: Database, app: AppUnderFire, sandboxU
     if (ids.length === 0) return;
     const settled = async () => {
       const rows = await db.select({ state: attempts.state }).from(attempts).where(inArray(attempts.id, ids));
-      result.takenOver = rows.filter(({ state }) => ['settled', 'refused', 'needs-person'].includes(state)).length;
+      result.takenOver = rows.filter(({ state }) => ENDS.has(state)).length;
       return result.takenOver === ids.length ? true : null;
     };
     await lookFor(settled, TAKEN_OVER_WITHIN_MS, 100);
@@ -45,5 +49,8 @@ export async function stallASender({ db }: Database, app: AppUnderFire, sandboxU
   return result;
 }
 
-const counters = (sandboxUrl: string) =>
-  sandboxControl<{ byOperation: Record<string, { requests: number } | undefined> }>(sandboxUrl, 'GET', '/counters');
+async function tokenRequests(sandboxUrl: string): Promise<number> {
+  type Counters = { byOperation: Record<string, { requests: number } | undefined> };
+  const { byOperation } = await sandboxControl<Counters>(sandboxUrl, 'GET', '/counters');
+  return byOperation.token?.requests ?? 0;
+}

@@ -26,7 +26,7 @@ export async function keepRunning(stack: Stack, end: AbortSignal): Promise<numbe
     else end.addEventListener('abort', () => resolve(null));
   });
   const dead = await Promise.race([asked, ...died]);
-  await Promise.all(stack.children.map(endChild));
+  await Promise.all(stack.children.map((child) => endChild(child)));
   if (dead === null) return 0;
   console.error(`\n${dead.child.name} ${dead.how}, so everything was ended. Its last words:\n${dead.child.tail()}`);
   return 1;

@@ -49,7 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const children: Child[] = [];
   let database: EmbeddedPostgres | undefined;
   const close = async () => {
-    await Promise.all(children.map(endChild));
+    await Promise.all(children.map((child) => endChild(child)));
     await database?.stop();
   };
   try {
