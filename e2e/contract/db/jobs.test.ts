@@ -23,3 +23,25 @@ test('a look that failed is said in the log, and the next one comes as soon as w
     await jobs.stop(1_000);
   }
 });
+
+test('a start looks at once, whatever waits for its time; and looks go on while nothing is open', async () => {
+  const silent: Log = { info() {}, warn() {}, error() {} };
+  const looks: number[] = [];
+  const reconcile = async () => {
+    looks.push(Date.now());
+    // Another replica may have died with something under way, and told nobody.
+    return { left: false };
+  };
+  const start = () => startJobs(database.url, { reconcile, sync: async () => undefined }, silent);
+  const first = await start();
+  await expect.poll(() => looks.length, { timeout: 10_000 }).toBe(1);
+  await first.stop(1_000);
+  const restartedAt = Date.now();
+  const second = await start();
+  try {
+    await expect.poll(() => looks.length, { timeout: 20_000 }).toBeGreaterThan(2);
+    expect((looks[1] ?? 0) - restartedAt).toBeLessThan(5_000);
+  } finally {
+    await second.stop(1_000);
+  }
+});
