@@ -2,9 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '@/lib/db/connection';
 import { type AppUnderFire, lookFor } from './app-under-fire';
 
-/** The most that may pass from a start after a kill until the app answers and has looked after what was left behind. */
-export const GOES_ON_WITHIN_MS = 5_000;
-const LOOK_FOR_MS = 30_000;
+const LOOK_FOR_MS = 60_000;
 
 /** Kills and starts the app, and measures until it answers and its first look at what was left behind is done. */
 export async function killAndMeasure(

@@ -10,7 +10,7 @@ import { compare, type Verdict } from './compare';
 import type { ChaosOptions } from './options';
 import { type Blow, planOf } from './plan';
 import { plant } from './plant';
-import { GOES_ON_WITHIN_MS, killAndMeasure } from './recovery';
+import { killAndMeasure } from './recovery';
 import { Senders, type Submission, senderName, toSubmission } from './senders';
 import { stallASender } from './stall';
 import { calmStorm, raiseStorm } from './storm';
@@ -36,7 +36,7 @@ export async function runChaos(
     const submissions = plan.submissions.map((planned) => toSubmission(planned, options.seed));
     await raiseStorm(sandboxUrl, options.seed);
     const driving = senders.drive(submissions);
-    const slow = await strike(plan.blows, { database, app, senders, sandboxUrl, total: submissions.length }, say);
+    const slow = await strike(plan.blows, { database, app, senders, sandboxUrl, within: options.within }, say);
     await driving;
     say(`Faults: ${await calmStorm(sandboxUrl)}.`);
 
@@ -75,11 +75,11 @@ export async function runChaos(
   }
 }
 
-type Field = { database: Database; app: AppUnderFire; senders: Senders; sandboxUrl: string; total: number };
+type Field = { database: Database; app: AppUnderFire; senders: Senders; sandboxUrl: string; within: number };
 
 /** Every blow when its time has come; answers what took too long, in words. */
 async function strike(blows: readonly Blow[], field: Field, say: (line: string) => void): Promise<string[]> {
-  const { database, app, senders, sandboxUrl } = field;
+  const { database, app, senders, sandboxUrl, within } = field;
   const slow: string[] = [];
   const times: number[] = [];
   for (const blow of blows) {
@@ -97,7 +97,7 @@ async function strike(blows: readonly Blow[], field: Field, say: (line: string) 
     times.push(goesOnMs);
     const twice = blow.againMs === null ? '' : `, and again ${blow.againMs} ms into the start`;
     say(`kill   after ${blow.after}${twice}: ready in ${seconds(readyMs)}, all looked at in ${seconds(goesOnMs)}`);
-    if (goesOnMs > GOES_ON_WITHIN_MS) slow.push(`slow: the work went on only ${seconds(goesOnMs)} after a restart`);
+    if (goesOnMs > within * 1000) slow.push(`slow: the work went on only ${seconds(goesOnMs)} after a restart`);
   }
   if (times.length > 0) {
     const sorted = times.toSorted((a, b) => a - b);
