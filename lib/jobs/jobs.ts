@@ -38,6 +38,9 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Apart from those that wait for their time: one of them, left by an earlier process, must not stand in for a look at once.
   const now = () => boss.send(RECONCILE, {}, { singletonKey: 'now' });
   const soon = (seconds: number) => boss.send(RECONCILE, {}, { startAfter: seconds, singletonKey: 'later' });
+  // Before anybody works: the first poll finds them, and not the one a second later.
+  await now();
+  await boss.send(SYNC, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -53,7 +56,5 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
-  await now();
-  await boss.send(SYNC, {});
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
 }

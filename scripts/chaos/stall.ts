@@ -7,8 +7,8 @@ import { type AppUnderFire, lookFor } from './app-under-fire';
 /** Longer than a token's answer takes, so that somebody waits for one. */
 const TOKEN_TAKES_MS = 1_000;
 const CAUGHT_WITHIN_MS = 3_000;
-/** Lease, settle time, two reads and a send of the other replica. */
-const TAKEN_OVER_WITHIN_MS = 30_000;
+/** The stopped one may hold the reconciler’s lock; then lease, settle time, two reads and a send of the other replica. */
+const TAKEN_OVER_WITHIN_MS = 60_000;
 
 const ENDS = new Set(['settled', 'refused', 'needs-person']);
 
