@@ -1,6 +1,6 @@
 import type { FailureCode } from './invitations/errors';
 import type { InviteValues } from './invitations/fields';
-import type { InvitationView } from './invitations/invitation';
+import type { InvitationView, PersonView } from './invitations/invitation';
 
 /** A failure as a person reads it: what is, why, and what to do next, in that order. */
 export type Words = { what: string; why: string; next: string };
@@ -15,6 +15,10 @@ export type ShownFailure = {
   retryAt?: string;
   /** The invitation that is in the way, when there is one. */
   existing?: InvitationView;
+  /** The user whose address it is, when it belongs to one. */
+  person?: PersonView;
+  /** Whether this person may send all the same. */
+  overridable?: boolean;
 };
 
 /** What the receipt shows. `invitedBy` is the human; the upstream knows only the service principal. */

@@ -153,7 +153,8 @@ export function useInviteFields(options: FieldsOptions) {
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values: { submissionKey: _key, ...values } }) => saveDraft(owner, { values, sponsor: person }),
+        callback: ({ values: { submissionKey: _key, override: _override, ...values } }) =>
+          saveDraft(owner, { values, sponsor: person }),
       }),
     [form, owner, person],
   );
@@ -204,6 +205,7 @@ const BLANK: InviteValues = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  override: '',
 };
 
 export type InviteFields = ReturnType<typeof useInviteFields>;

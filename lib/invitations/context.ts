@@ -9,6 +9,8 @@ export type Catalog = {
   roles(call: Call): Promise<Answer<UpstreamRole[]>>;
   /** One person by id; null when the upstream has nobody of that id. */
   person(id: string, call: Call): Promise<Answer<UpstreamUser | null>>;
+  /** The one whose address this is, by `emailKey`; null when nobody's. */
+  personByEmail(key: string, call: Call): Promise<Answer<UpstreamUser | null>>;
   /**
    * What the upstream's clock shows now: its last `Date` carried on by our monotonic clock, so that a step of either wall
    * clock does not matter. Our own time until it has said one.

@@ -10,6 +10,7 @@ describe('can', () => {
   const allowed: Record<Permission, UsherRole[]> = {
     'invitation.create': ['admin', 'helpdesk'],
     'invitation.read': ['admin', 'helpdesk', 'auditor'],
+    'invitation.override': ['admin'],
     'invitation.revoke': ['admin', 'helpdesk'],
     'invitation.reissue': ['admin', 'helpdesk'],
     'people.search': ['admin', 'helpdesk'],

@@ -27,6 +27,8 @@ export const humanOf = ({ subject, name, email, roles }: Actor): Human => ({
 const PERMISSIONS = {
   'invitation.create': ['admin', 'helpdesk'],
   'invitation.read': ['admin', 'helpdesk', 'auditor'],
+  /** Inviting somebody whom the upstream knows already. */
+  'invitation.override': ['admin'],
   'invitation.revoke': ['admin', 'helpdesk'],
   'invitation.reissue': ['admin', 'helpdesk'],
   'people.search': ['admin', 'helpdesk'],

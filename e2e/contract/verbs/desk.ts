@@ -127,6 +127,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
         ticket: '',
         jobId: '',
         onboardingFlowId: '',
+        override: false,
         ...change,
       };
     },
