@@ -2,8 +2,10 @@ import 'server-only';
 import { createCatalog } from './catalog';
 import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
+import { type AuditEntry, appendAudit } from './db/audit';
 import { type Database, openDatabase } from './db/connection';
 import { createLedger } from './db/ledger';
+import { inTransaction } from './db/transaction';
 import { appConfig } from './env';
 import type { Context, SystemContext } from './invitations/context';
 import type { Actor } from './invitations/policy';
@@ -44,6 +46,11 @@ function shared(): Shared {
 
 /** The process's log, for what happens outside a verb. */
 export const log = (): Log => shared().log;
+
+/** An event that changes nothing but belongs into the audit: a sign-in, a refusal, an export. */
+export async function recordEvent(entry: AuditEntry): Promise<void> {
+  await inTransaction(shared().database.db, (tx) => appendAudit(tx, entry));
+}
 
 /** The process's database, for migrations and health. */
 export const database = (): Database => shared().database;

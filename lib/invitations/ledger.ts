@@ -19,7 +19,7 @@ export function ledgerState(attempt: Attempt, status: InvitationStatus): LedgerS
 }
 
 /** The human behind an act. */
-export type Human = { subject: string; name: string; email: string; role: string };
+export type Human = { subject: string; name: string; email: string; role: string; address?: string };
 
 /** What an attempt carries: the create it makes or that follows its revoke, and the upstream id that it revokes. */
 export type AttemptContent = {

@@ -10,14 +10,17 @@ export type Actor = {
   /** The provider says that the address is this person's; only then may it be matched with an upstream account. */
   emailVerified: boolean;
   roles: readonly UsherRole[];
+  /** Where the request came from, as the request says; for the audit. */
+  address: string;
 };
 
 /** The actor as the ledger and the audit keep them: with the roles they held then. */
-export const humanOf = ({ subject, name, email, roles }: Actor): Human => ({
+export const humanOf = ({ subject, name, email, roles, address }: Actor): Human => ({
   subject,
   name,
   email,
   role: roles.join('+'),
+  ...(address === '' ? {} : { address }),
 });
 
 /**

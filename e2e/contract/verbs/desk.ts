@@ -20,6 +20,7 @@ export const maya: Actor = {
   email: 'maya.chen@acme.example',
   emailVerified: true,
   roles: ['helpdesk'],
+  address: '192.0.2.7',
 };
 
 /** The verbs' desk: real adapters against a sandbox and a database of its own, with a clock that a test can move. */
