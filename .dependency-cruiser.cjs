@@ -55,6 +55,24 @@ module.exports = {
       },
     ),
     rule(
+      'store-knows-the-ledger',
+      'The store keeps what the core’s ledger describes, and knows no verb.',
+      { path: '^lib/db/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: [
+          '^lib/db/',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status)\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'jobs-know-the-clock',
+      'The schedule says when; what is done then comes in as a function.',
+      { path: '^lib/jobs/', pathNot: TEST },
+      { path: '^(lib|app|components)/', pathNot: ['^lib/jobs/', '^lib/invitations/ports\\.ts$'] },
+    ),
+    rule(
       'auth-knows-who',
       'Signing in knows the actor’s shape, configuration and log; never a verb or the upstream.',
       { path: '^lib/auth/', pathNot: TEST },
@@ -87,10 +105,13 @@ module.exports = {
     ),
     rule(
       'adapters-are-named-once',
-      'Only lib/context.ts says which adapters the product runs on.',
-      { path: '^(app|components|lib)/|^proxy\\.ts$', pathNot: ['^lib/context\\.ts$', '^lib/conductorone/', TEST] },
+      'Only lib/context.ts says which adapters the product runs on, and lib/start.ts what runs beside the requests.',
       {
-        path: '^lib/(conductorone/|catalog\\.ts$|rate-limit\\.ts$|submissions\\.ts$)',
+        path: '^(app|components|lib)/|^proxy\\.ts$',
+        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs)/', TEST],
+      },
+      {
+        path: '^lib/((conductorone|db|jobs)/|catalog\\.ts$|rate-limit\\.ts$)',
         pathNot: '^lib/conductorone/config\\.ts$',
       },
     ),
