@@ -123,6 +123,8 @@ export function useInviteFields(options: FieldsOptions) {
     }
     // Not getValues(): until its own first effect the library answers the defaults.
     noteName(typed);
+    // What was pasted before this script ran is read like anything pasted since.
+    if (typed.email !== initial.email) readMailbox(typed.email, true);
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as above.

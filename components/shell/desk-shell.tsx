@@ -31,7 +31,7 @@ export function DeskShell({
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
       <a
         href="#main"
-        className="sr-only z-30 rounded bg-accent px-4 py-2 font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-30 rounded bg-accent font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-2"
       >
         Skip to content
       </a>

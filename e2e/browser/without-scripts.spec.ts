@@ -55,12 +55,13 @@ test('what was typed before the page has come to life stays when it does', async
   await desk.alive();
   const release = await holdScripts(page);
   await page.goto('/invite', { waitUntil: 'commit' });
-  await desk.email.fill(email);
+  await desk.email.fill(`Terry Early <${email}>`);
   await desk.purpose.fill('Typed early');
   await desk.role('Contractor').check();
   await release();
   await expect(page.getByText(`ConductorOne mails a link to ${email} at once.`)).toBeVisible();
   await expect(desk.email).toHaveValue(email);
+  await expect(desk.displayName).toHaveValue('Terry Early');
   await expect(desk.purpose).toHaveValue('Typed early');
   await expect(desk.role('Contractor')).toBeChecked();
 });
