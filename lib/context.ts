@@ -3,8 +3,10 @@ import { createCatalog } from './catalog';
 import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { type AuditEntry, appendAudit } from './db/audit';
+import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
 import { createLedger } from './db/ledger';
+import { createReading } from './db/reading';
 import { inTransaction } from './db/transaction';
 import { appConfig } from './env';
 import type { Context, SystemContext } from './invitations/context';
@@ -14,7 +16,10 @@ import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
 
 /** What lives as long as the process. */
-type Shared = Pick<Context, 'directory' | 'catalog' | 'ledger' | 'rateLimit'> & { database: Database; log: Log };
+type Shared = Pick<Context, 'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit'> & {
+  database: Database;
+  log: Log;
+};
 
 /**
  * Next may load this module more than once in one process (pages, actions and route handlers are bundled apart), and two
@@ -38,6 +43,8 @@ function shared(): Shared {
     directory,
     catalog: createCatalog(directory, systemClock),
     ledger: createLedger(database),
+    reading: createReading(database),
+    audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
   home[KEY] = made;
@@ -57,7 +64,7 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger } = shared();
+  const { log: base, directory, catalog, ledger, reading } = shared();
   const { leaseMs, settleMs } = appConfig();
   return {
     requestId,
@@ -65,6 +72,7 @@ export function systemContext(requestId: string): SystemContext {
     directory,
     catalog,
     ledger,
+    reading,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),
@@ -73,7 +81,7 @@ export function systemContext(requestId: string): SystemContext {
 
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
-  const { log: base, rateLimit } = shared();
+  const { log: base, rateLimit, audit } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, grants: appConfig().grants, log };
 }

@@ -1,7 +1,9 @@
+import type { AuditBook } from './audit-book';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
 import type { Answer, Call, Clock, Directory, Log, UpstreamRole, UpstreamUser } from './ports';
+import type { Reading } from './reading';
 
 /** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
 export type Catalog = {
@@ -34,6 +36,7 @@ export type SystemContext = {
   directory: Directory;
   catalog: Catalog;
   ledger: Ledger;
+  reading: Reading;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;
@@ -42,7 +45,7 @@ export type SystemContext = {
 };
 
 /** What a verb may use. Built for each request. */
-export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants };
+export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants; audit: AuditBook };
 
 export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
 

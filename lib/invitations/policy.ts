@@ -34,7 +34,10 @@ const PERMISSIONS = {
   'invitation.override': ['admin'],
   'invitation.revoke': ['admin', 'helpdesk'],
   'invitation.reissue': ['admin', 'helpdesk'],
+  'invitation.export': ['admin', 'helpdesk', 'auditor'],
   'people.search': ['admin', 'helpdesk'],
+  'sync.run': ['admin', 'helpdesk'],
+  'audit.read': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly UsherRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
