@@ -34,7 +34,7 @@ module.exports = {
       {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
-          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy)\\.ts$',
+          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy|desk|legal|ledger-states)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },

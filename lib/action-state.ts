@@ -49,3 +49,23 @@ export type CheckState =
   | { status: 'idle' }
   | { status: 'ok'; value: CheckOutcome; requestId: string }
   | { status: 'failed'; failure: ShownFailure };
+
+/** How an act on an invitation ended; the page itself shows how it stands now. */
+export type ActState =
+  | { status: 'idle' }
+  | { status: 'ok'; message: string }
+  | { status: 'failed'; failure: ShownFailure };
+
+/** What verifying the audit found. */
+export type VerifyState =
+  | { status: 'idle' }
+  | {
+      status: 'ok';
+      value: {
+        ok: boolean;
+        entries: number;
+        erased: number;
+        problems: { sequence: number | null; message: string }[];
+      };
+    }
+  | { status: 'failed'; failure: ShownFailure };
