@@ -65,16 +65,14 @@ function Line({ row, now }: { row: ListRow; now: string }) {
         <StateBadge state={state} />
       </span>
       <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-ink-muted lg:mt-0 lg:contents">
-        <span className="shrink-0 tabular-nums lg:truncate lg:text-ink">
+        <span className="shrink-0 tabular-nums has-[[aria-hidden]]:max-lg:hidden lg:truncate lg:text-ink">
           {timed && expiresAt !== '' ? (
             <>
               <span className="lg:sr-only">{state === 'expired' ? 'expired ' : 'expires '}</span>
               <Moment iso={expiresAt} now={now} />
             </>
           ) : (
-            <span className="max-lg:hidden" aria-hidden="true">
-              –
-            </span>
+            <span aria-hidden="true">–</span>
           )}
         </span>
         <span className="hidden min-w-0 truncate xl:block">

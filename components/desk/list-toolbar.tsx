@@ -23,7 +23,7 @@ function Kept({ query, without }: { query: ListQuery; without: readonly (keyof L
 /** The search box that is simply there. Without scripts it is a form like any other. */
 export function ListSearch({ query, filtersOpen }: { query: ListQuery; filtersOpen: boolean }) {
   return (
-    <search className="min-w-0 flex-1">
+    <search className="min-w-0 flex-1 max-md:basis-full">
       <form action="/invitations" method="get" className="flex gap-2">
         <Kept query={query} without={['search']} />
         {filtersOpen ? <input type="hidden" name="filters" value="open" /> : null}

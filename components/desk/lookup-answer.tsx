@@ -43,7 +43,7 @@ function Account({ answer: { account, asked, email } }: { answer: Lookup }) {
   );
 }
 
-function Latest({ found: { invitation, state, outside, reached }, mayInvite }: { found: Found; mayInvite: boolean }) {
+function Latest({ found: { invitation, state, outside, seen }, mayInvite }: { found: Found; mayInvite: boolean }) {
   const { email, displayName, expiresAt, acceptedAt, createdAt, purpose, directory, sponsor, roles } = invitation;
   const inviter = invitation.ledger?.inviter ?? null;
   const href = `/invitations/${invitation.ledger?.id}`;
@@ -59,10 +59,12 @@ function Latest({ found: { invitation, state, outside, reached }, mayInvite }: {
         <p className="text-lg">
           <CallerAnswer state={state} expiresAt={expiresAt} acceptedAt={acceptedAt} />
         </p>
-        {reached ? null : (
+        {seen === 'now' ? null : (
           <p className="text-sm text-warn-fg">
-            ConductorOne cannot be asked just now: this is how it stood{' '}
-            <Instant iso={invitation.checkedAt} show="relative" />.
+            {seen === 'gone'
+              ? 'ConductorOne does not know this invitation any more'
+              : 'ConductorOne cannot be asked just now'}
+            : this is how it stood <Instant iso={invitation.checkedAt} show="relative" />.
           </p>
         )}
         <p className="break-words">

@@ -108,6 +108,9 @@ export type AttemptView = {
   candidates: string[];
 };
 
+/** Whether the upstream was asked just now, could not be, or does not know the invitation any more. */
+export type Seen = 'now' | 'before' | 'gone';
+
 /** Everything about one invitation. */
 export type InvitationDetail = {
   invitation: InvitationView;
@@ -123,8 +126,7 @@ export type InvitationDetail = {
   candidates: InvitationView[];
   /** Further invitations of the same person, newest first. */
   others: { id: string; state: LedgerState; createdAt: string }[];
-  /** False: the upstream could not be asked just now, and this is the copy. */
-  reached: boolean;
+  seen: Seen;
   now: string;
 };
 
@@ -133,7 +135,7 @@ export type Lookup = {
   email: string;
   displayName: string;
   /** Newest first. */
-  invitations: { invitation: InvitationView; state: LedgerState; outside: boolean; reached: boolean }[];
+  invitations: { invitation: InvitationView; state: LedgerState; outside: boolean; seen: Seen }[];
   /** The account that already has the address; null when there is none, or nobody could say (`asked` is false). */
   account: PersonView | null;
   asked: boolean;

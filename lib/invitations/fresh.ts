@@ -1,4 +1,5 @@
 import { callOf, type SystemContext } from './context';
+import type { Seen } from './desk';
 import type { InvitationRecord } from './ledger';
 import { isLive } from './ledger-states';
 
@@ -9,20 +10,20 @@ const FRESH_MS = 5_000;
 
 /**
  * The record after reading the invitation again by its id upstream, as far as that is possible soon. What is over, or not
- * there yet, is not asked for. `reached` says whether the answer is as good as the upstream's own.
+ * there yet, is not asked for.
  */
 export async function readAgain(
   ctx: SystemContext,
   record: InvitationRecord,
   now: Date,
-): Promise<{ record: InvitationRecord; reached: boolean }> {
-  if (record.upstream === null || !isLive(record.state)) return { record, reached: true };
-  if (record.seenAt !== null && now.getTime() - record.seenAt.getTime() < FRESH_MS) return { record, reached: true };
-  const seen = await ctx.directory.getInvitation(record.content.directoryId, record.upstream.id, {
+): Promise<{ record: InvitationRecord; seen: Seen }> {
+  if (record.upstream === null || !isLive(record.state)) return { record, seen: 'now' };
+  if (record.seenAt !== null && now.getTime() - record.seenAt.getTime() < FRESH_MS) return { record, seen: 'now' };
+  const answer = await ctx.directory.getInvitation(record.content.directoryId, record.upstream.id, {
     ...callOf(ctx),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  if (!seen.ok) return { record, reached: false };
-  await ctx.ledger.copy([seen.value], now);
-  return { record: (await ctx.ledger.byId(record.id)) ?? record, reached: true };
+  if (!answer.ok) return { record, seen: answer.error.code === 'not-found' ? 'gone' : 'before' };
+  await ctx.ledger.copy([answer.value], now);
+  return { record: (await ctx.ledger.byId(record.id)) ?? record, seen: 'now' };
 }

@@ -46,10 +46,10 @@ export async function lookup({
   const invitations = await Promise.all(
     records.map(async (known) => {
       const again = isLive(known.state) && left-- > 0;
-      const { record, reached } = again ? await readAgain(ctx, known, now) : { record: known, reached: true };
+      const { record, seen } = again ? await readAgain(ctx, known, now) : { record: known, seen: 'now' as const };
       const invitation = await recordView(ctx, record);
       const state = shownState(record.state, invitation.expiresAt, now.getTime());
-      return { invitation, state, outside: record.origin === 'outside', reached };
+      return { invitation, state, outside: record.origin === 'outside', seen };
     }),
   );
   return ok({

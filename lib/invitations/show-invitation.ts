@@ -25,7 +25,7 @@ export async function showInvitation({
   const known = await ctx.ledger.byId(input.id);
   if (known === null) return fail('invitation-not-found');
   const now = await ctx.ledger.now();
-  const { record, reached } = await readAgain(ctx, known, now);
+  const { record, seen } = await readAgain(ctx, known, now);
   const [invitation, attempts, events, ofPerson] = await Promise.all([
     recordView(ctx, record),
     ctx.reading.attempts(record.id),
@@ -49,7 +49,7 @@ export async function showInvitation({
         state: shownState(each.state, each.upstream?.expiresAt ?? '', now.getTime()),
         createdAt: each.createdAt.toISOString(),
       })),
-    reached,
+    seen,
     now: now.toISOString(),
   });
 }

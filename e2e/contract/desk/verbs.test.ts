@@ -124,7 +124,7 @@ describe('one invitation', () => {
     await desk.control('POST', `/invitations/${(await upstream(email)).id}/accept`, {});
     await desk.advance(10_000);
     const detail = await value(showInvitation({ ctx: desk.context(), input: { id } }));
-    expect([detail.state, detail.reached]).toEqual(['accepted', true]);
+    expect([detail.state, detail.seen]).toEqual(['accepted', 'now']);
   });
 
   it('is shown from the copy, and said to be, while the upstream cannot be asked', async () => {
@@ -132,9 +132,16 @@ describe('one invitation', () => {
     await desk.advance(10_000);
     await desk.control('POST', '/faults', { operations: ['get'], kind: 'status', status: 503, times: 20 });
     const detail = await value(showInvitation({ ctx: desk.context(), input: { id } }));
-    expect([detail.state, detail.reached]).toEqual(['pending', false]);
+    expect([detail.state, detail.seen]).toEqual(['pending', 'before']);
     const found = await value(lookup({ ctx: desk.context(), input: { email: detail.invitation.email } }));
-    expect(found.invitations[0]?.reached).toBe(false);
+    expect(found.invitations[0]?.seen).toBe('before');
+  });
+
+  it('that the upstream does not know any more is said to be gone, not unreachable', async () => {
+    const { id } = await sent();
+    await desk.advance(10_000);
+    await desk.control('POST', '/faults', { operations: ['get'], kind: 'status', status: 404, times: 1 });
+    expect((await value(showInvitation({ ctx: desk.context(), input: { id } }))).seen).toBe('gone');
   });
 
   it('can be checked at will, by those who may act on it', async () => {

@@ -69,9 +69,14 @@ export default async function InvitationPage({ params }: { params: Promise<{ id:
   );
 }
 
+const NOT_SEEN = {
+  before: 'ConductorOne cannot be asked just now.',
+  gone: 'ConductorOne does not know this invitation any more.',
+} as const;
+
 /** Where it stands, in a sentence, and how sure that is. */
 function Standing({ detail }: { detail: InvitationDetail }) {
-  const { invitation, state, failure, reached } = detail;
+  const { invitation, state, failure, seen } = detail;
   const words = ledgerSentence(state, invitation.displayName || invitation.email);
   return (
     <div className="mt-1 max-w-form">
@@ -83,13 +88,13 @@ function Standing({ detail }: { detail: InvitationDetail }) {
           Its words: “<bdi>{failure.detail}</bdi>”
         </p>
       ) : null}
-      {reached && invitation.id !== '' ? (
+      {seen === 'now' && invitation.id !== '' ? (
         <p className="text-ink-muted text-sm">
           Checked <Instant iso={invitation.checkedAt} show="relative" />.
         </p>
       ) : null}
-      {reached ? null : (
-        <Notice tone="warn" title="ConductorOne cannot be asked just now." className="mt-3">
+      {seen === 'now' ? null : (
+        <Notice tone="warn" title={NOT_SEEN[seen]} className="mt-3">
           <p>
             This is how it stood <Instant iso={invitation.checkedAt} show="relative" />.
           </p>
