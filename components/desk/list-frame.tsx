@@ -15,6 +15,8 @@ import { classNames } from '@/components/ui/class-names';
 /** A pause between two letters; shorter feels the same and asks twice as often. */
 const TYPING_MS = 150;
 const REFRESH_MS = 30_000;
+/** What takes keys itself. */
+const OPERABLE = 'a, button, input, select, textarea, summary, [contenteditable]';
 
 /**
  * What makes a server-rendered list quick: links and forms inside change the address without a load and keep the old rows,
@@ -42,7 +44,7 @@ export function ListFrame({ path, search, children }: { path: string; search: st
 
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (document.activeElement === document.body && isWalk(event)) walk(root.current, event.key);
+      if (isWalk(event) && !(event.target as Element).closest(OPERABLE)) walk(root.current, event.key);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
