@@ -19,6 +19,20 @@ export default defineConfig({
         },
       },
       { resolve: { alias }, test: { name: 'sandbox', include: ['sandbox/**/*.test.ts'], testTimeout: 20_000 } },
+      // These two drive the built app.
+      {
+        resolve: { alias },
+        test: {
+          name: 'replicas',
+          include: ['e2e/replicas/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'chaos', include: ['e2e/chaos/**/*.test.ts'], testTimeout: 180_000 },
+      },
       {
         resolve: { alias },
         test: {

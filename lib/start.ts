@@ -6,9 +6,13 @@ import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
 import { sync } from './invitations/sync';
 import { startJobs } from './jobs/jobs';
+import { endWhenAsked, watchServers } from './stop';
 
-/** How long jobs under way may take to finish once the process is asked to end. */
-const LAST_WORDS_MS = 10_000;
+/**
+ * How long requests and jobs under way may take to finish once the process is asked to end: longer than a lease by default,
+ * and shorter than the 30 seconds after which most supervisors lose their patience.
+ */
+const LAST_WORDS_MS = 20_000;
 
 /**
  * Before the first request: reads the configuration, brings the database up to date, and starts the schedule, which looks at
@@ -16,13 +20,15 @@ const LAST_WORDS_MS = 10_000;
  */
 export async function start(): Promise<void> {
   try {
-    const { databaseUrl } = appConfig();
+    const { databaseUrl, production } = appConfig();
+    const servers = watchServers();
     const { before, after } = await migrateDatabase(databaseUrl);
     if (after !== before) log().info('database.migrated', { before, after });
     const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
     const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll }, log());
-    process.once('SIGTERM', () => void jobs.stop(LAST_WORDS_MS));
+    // The development server has a house of its own to keep.
+    if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -45,6 +45,8 @@ export function openDatabase(
     keepAlive: true,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // One that breaks while it is in use tells its query, and itself, where Node would end the process without a listener.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
 

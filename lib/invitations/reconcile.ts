@@ -16,6 +16,9 @@ export type Reconciled = {
   problems: Map<string, DirectoryError>;
 };
 
+/** Several, so that one which hangs does not hold up the rest; few, because the upstream has just told us to slow down. */
+const SENDS_AT_ONCE = 4;
+
 /** Whether to read upstream for every unknown attempt, or only where a read can tell something new by now. */
 export type Pace = { eager: boolean };
 
@@ -119,16 +122,25 @@ async function settle(
 
 /** Sends what waits: an intent whose process died before its claim, one that was told to slow down, one proven unsent. */
 async function sendDue(ctx: SystemContext): Promise<number> {
+  const waiting = (await ctx.ledger.open()).filter((each) => each.attempt.state === 'intent');
   let sent = 0;
-  for (const attempt of await ctx.ledger.open()) {
-    if (attempt.attempt.state !== 'intent') continue;
-    const claimedAt = beforeClaim(ctx);
-    const claimed = await ctx.ledger.claim(attempt.id, { owner: crypto.randomUUID(), ms: ctx.leaseMs });
-    if (claimed === null) continue;
-    await sendAttempt(ctx, claimed, claimedAt, false);
-    sent += 1;
-  }
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (await sendOne(ctx, next)) sent += 1;
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: SENDS_AT_ONCE }, work));
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
   return sent;
+}
+
+async function sendOne(ctx: SystemContext, attempt: AttemptRecord): Promise<boolean> {
+  const claimedAt = beforeClaim(ctx);
+  const claimed = await ctx.ledger.claim(attempt.id, { owner: crypto.randomUUID(), ms: ctx.leaseMs });
+  if (claimed === null) return false;
+  await sendAttempt(ctx, claimed, claimedAt, false);
+  return true;
 }
 
 const factsOf = (attempt: AttemptRecord) => ({ actor: attempt.actor, requestId: attempt.requestId });

@@ -14,9 +14,11 @@ const RECONCILE = 'reconcile';
 const SYNC = 'sync';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
+/** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
+const IDLE_SECONDS = 10;
 
 /**
- * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and every minute, and again within seconds
+ * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and then every few seconds, more often
  * while an attempt is open; sync every five minutes. A lost, late or doubled job changes nothing.
  */
 export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs> {
@@ -33,15 +35,25 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
-  const soon = (seconds: number) => boss.send(RECONCILE, {}, seconds === 0 ? {} : { startAfter: seconds });
+  // Apart from those that wait for their time: one of them, left by an earlier process, must not stand in for a look at once.
+  const now = () => boss.send(RECONCILE, {}, { singletonKey: 'now' });
+  const soon = (seconds: number) => boss.send(RECONCILE, {}, { startAfter: seconds, singletonKey: 'later' });
+  // pg-boss keeps a failure in its table and tells nobody.
+  const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
-    const { left } = await work.reconcile();
-    if (left) await soon(PULSE_SECONDS);
+    const { left } = await work.reconcile().catch((error: unknown) => {
+      failed(RECONCILE, error);
+      return { left: true };
+    });
+    await soon(left ? PULSE_SECONDS : IDLE_SECONDS);
   });
-  await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () => work.sync());
+  await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () =>
+    work.sync().catch((error: unknown) => failed(SYNC, error)),
+  );
+  // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
-  await soon(0);
+  await now();
   await boss.send(SYNC, {});
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
 }

@@ -3,6 +3,7 @@ import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import type { Log } from '@/lib/invitations/ports';
 import { formOf, postAsForm, postAsScript } from '../lib/posted-form';
+import { sandboxControl } from '../lib/sandbox-control';
 import type { Stack } from '../lib/stack';
 import { percentile, type Row, row } from './row';
 
@@ -18,7 +19,7 @@ const silent: Log = { info() {}, warn() {}, error() {} };
  * whatever else the machine does falls on both.
  */
 export async function createRows(stack: Stack): Promise<Row[]> {
-  await control(stack, 'PATCH', '/settings', { latencyMs: LATENCY_MS });
+  await sandboxControl(stack.sandboxUrl, 'PATCH', '/settings', { latencyMs: LATENCY_MS });
   const form = await formOf(stack.appUrl, 'maya-chen');
   const direct = directCreate(stack, form.directoryId);
   const byScript = async () => accepted(await postAsScript(stack.appUrl, form, {}), '"status":"ok"');
@@ -82,19 +83,10 @@ async function timed(work: () => Promise<void>): Promise<number> {
 }
 
 async function tokenRequests(stack: Stack): Promise<number> {
-  const { byOperation } = await control<{ byOperation: Record<string, { requests: number } | undefined> }>(
-    stack,
+  const { byOperation } = await sandboxControl<{ byOperation: Record<string, { requests: number } | undefined> }>(
+    stack.sandboxUrl,
     'GET',
     '/counters',
   );
   return byOperation.token?.requests ?? 0;
-}
-
-async function control<T>(stack: Stack, method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${stack.sandboxUrl}/_sandbox${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
 }

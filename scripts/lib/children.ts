@@ -46,15 +46,16 @@ export function startChild(
   return { name, process: child, ended, tail: () => said.trim() };
 }
 
-/** Ends a child and all it started; asks first, insists after a few seconds. */
-export async function endChild(child: Child): Promise<void> {
+/** Ends a child and all it started; asks first, insists after a while. */
+export async function endChild(child: Child, insistAfterMs = KILL_AFTER_MS): Promise<void> {
   signal(child, 'SIGTERM');
-  const insist = setTimeout(() => signal(child, 'SIGKILL'), KILL_AFTER_MS);
+  const insist = setTimeout(() => signal(child, 'SIGKILL'), insistAfterMs);
   await child.ended;
   clearTimeout(insist);
 }
 
-function signal({ process: { pid, exitCode, signalCode } }: Child, name: NodeJS.Signals): void {
+/** Sends a signal to a child and all it started; one that has ended hears nothing. */
+export function signal({ process: { pid, exitCode, signalCode } }: Child, name: NodeJS.Signals): void {
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, name);

@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 
 /** A port of the environment, or `fallback`; throws a sentence that names the variable. */
-export function portFrom(variable: string, fallback: number): number {
-  const given = process.env[variable];
+export function portFrom(
+  variable: string,
+  fallback: number,
+  vars: Record<string, string | undefined> = process.env,
+): number {
+  const given = vars[variable];
   if (given === undefined || given === '') return fallback;
   const port = Number(given);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;

@@ -49,7 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const children: Child[] = [];
   let database: EmbeddedPostgres | undefined;
   const close = async () => {
-    await Promise.all(children.map(endChild));
+    await Promise.all(children.map((child) => endChild(child)));
     await database?.stop();
   };
   try {
@@ -66,12 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       secrets: appSecrets(),
       more: { ...options.env, DATABASE_URL: databaseUrl },
     });
-    const app = startChild(
-      'The app',
-      [NEXT, options.mode ?? 'start', '-H', '127.0.0.1', '-p', String(appPort)],
-      { ...env, NODE_ENV: options.mode === 'dev' ? 'development' : 'production' },
-      options.hearApp ?? ((chunk) => appendFileSync(log, chunk)),
-    );
+    const app = startApp(env, appPort, options.hearApp ?? ((chunk) => appendFileSync(log, chunk)), options.mode);
     children.push(app);
     const appUrl = appOrigin(appPort);
     await healthy(app, `${appUrl}/api/health`, options.signal);
@@ -81,6 +76,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
 }
+
+/** One process of the app, built before, with the variables of a stack: the first one, one after a kill, or one more. */
+export const startApp = (
+  env: NodeJS.ProcessEnv,
+  port: number,
+  hear: (chunk: Buffer) => void,
+  mode: 'start' | 'dev' = 'start',
+): Child =>
+  startChild(
+    'The app',
+    [NEXT, mode, '-H', '127.0.0.1', '-p', String(port)],
+    { ...env, PORT: String(port), NODE_ENV: mode === 'dev' ? 'development' : 'production' },
+    hear,
+  );
 
 /** The Postgres that comes with Usher, in the stack's own folder; a test's is made anew and need not survive a crash. */
 function openDatabase(directory: string, { name }: StackOptions): Promise<EmbeddedPostgres> {

@@ -243,3 +243,24 @@ describe('sync', () => {
     expect(rows.map((row) => [row.origin, row.state])).toEqual([['usher', 'pending']]);
   });
 });
+
+describe('what waits to be sent', () => {
+  it('does not wait for the answer to another: an upstream that hangs holds up nobody else', async () => {
+    await lose('create', 'status', { status: 429, body: 'grpc', retryAfter: 1, times: 3 });
+    const waiting = await Promise.all([desk.filled(), desk.filled(), desk.filled()]);
+    for (const input of waiting) await invite({ ctx: desk.context(), input });
+    await desk.advance(1_500);
+    await desk.control('POST', '/faults', { operations: ['create'], kind: 'hang' });
+    const reconciling = reconcile(desk.system());
+    // All three have left although none was answered.
+    const underWay = async () => {
+      const { requests } = await desk.control<{ requests: { status: number | null; fault: string | null }[] }>(
+        'GET',
+        '/journal?operation=create',
+      );
+      return requests.filter(({ fault }) => fault === 'hang').length;
+    };
+    await expect.poll(underWay, { timeout: 1_200, interval: 20 }).toBe(3);
+    await reconciling;
+  });
+});

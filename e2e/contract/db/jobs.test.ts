@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Log } from '@/lib/invitations/ports';
+import { startJobs } from '@/lib/jobs/jobs';
+import { testDatabase } from './support';
+
+const database = testDatabase();
+
+test('a look that failed is said in the log, and the next one comes as soon as with anything left open', async () => {
+  const errors: [string, unknown][] = [];
+  const log: Log = { info() {}, warn() {}, error: (event, facts) => errors.push([event, facts]) };
+  let looks = 0;
+  const reconcile = async () => {
+    looks += 1;
+    if (looks === 1) throw new Error('the database went away');
+    return { left: false };
+  };
+  const jobs = await startJobs(database.url, { reconcile, sync: async () => undefined }, log);
+  try {
+    // Far sooner than the minute of the schedule.
+    await expect.poll(() => looks, { timeout: 10_000 }).toBe(2);
+    expect(errors).toEqual([['job.failed', { job: 'reconcile', error: new Error('the database went away') }]]);
+  } finally {
+    await jobs.stop(1_000);
+  }
+});
+
+test('a start looks at once, whatever waits for its time; and looks go on while nothing is open', async () => {
+  const silent: Log = { info() {}, warn() {}, error() {} };
+  const looks: number[] = [];
+  const reconcile = async () => {
+    looks.push(Date.now());
+    // Another replica may have died with something under way, and told nobody.
+    return { left: false };
+  };
+  const start = () => startJobs(database.url, { reconcile, sync: async () => undefined }, silent);
+  const first = await start();
+  await expect.poll(() => looks.length, { timeout: 10_000 }).toBe(1);
+  await first.stop(1_000);
+  const restartedAt = Date.now();
+  const second = await start();
+  try {
+    await expect.poll(() => looks.length, { timeout: 20_000 }).toBeGreaterThan(2);
+    expect((looks[1] ?? 0) - restartedAt).toBeLessThan(5_000);
+  } finally {
+    await second.stop(1_000);
+  }
+});
