@@ -34,7 +34,7 @@ module.exports = {
       {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
-          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy)\\.ts$',
+          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy|desk|legal|ledger-states)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
@@ -53,6 +53,24 @@ module.exports = {
         path: '^(lib|app|components)/',
         pathNot: ['^lib/conductorone/', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
       },
+    ),
+    rule(
+      'store-knows-the-ledger',
+      'The store keeps what the core’s ledger describes, and knows no verb.',
+      { path: '^lib/db/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: [
+          '^lib/db/',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'jobs-know-the-clock',
+      'The schedule says when; what is done then comes in as a function.',
+      { path: '^lib/jobs/', pathNot: TEST },
+      { path: '^(lib|app|components)/', pathNot: ['^lib/jobs/', '^lib/invitations/ports\\.ts$'] },
     ),
     rule(
       'auth-knows-who',
@@ -87,10 +105,13 @@ module.exports = {
     ),
     rule(
       'adapters-are-named-once',
-      'Only lib/context.ts says which adapters the product runs on.',
-      { path: '^(app|components|lib)/|^proxy\\.ts$', pathNot: ['^lib/context\\.ts$', '^lib/conductorone/', TEST] },
+      'Only lib/context.ts says which adapters the product runs on, and lib/start.ts what runs beside the requests.',
       {
-        path: '^lib/(conductorone/|catalog\\.ts$|rate-limit\\.ts$|submissions\\.ts$)',
+        path: '^(app|components|lib)/|^proxy\\.ts$',
+        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs)/', TEST],
+      },
+      {
+        path: '^lib/((conductorone|db|jobs)/|catalog\\.ts$|rate-limit\\.ts$)',
         pathNot: '^lib/conductorone/config\\.ts$',
       },
     ),

@@ -1,6 +1,6 @@
 import type { FailureCode } from './invitations/errors';
 import type { InviteValues } from './invitations/fields';
-import type { InvitationView } from './invitations/invitation';
+import type { InvitationView, PersonView } from './invitations/invitation';
 
 /** A failure as a person reads it: what is, why, and what to do next, in that order. */
 export type Words = { what: string; why: string; next: string };
@@ -15,6 +15,10 @@ export type ShownFailure = {
   retryAt?: string;
   /** The invitation that is in the way, when there is one. */
   existing?: InvitationView;
+  /** The user whose address it is, when it belongs to one. */
+  person?: PersonView;
+  /** Whether this person may send all the same. */
+  overridable?: boolean;
 };
 
 /** What the receipt shows. `invitedBy` is the human; the upstream knows only the service principal. */
@@ -44,4 +48,24 @@ export type CheckOutcome =
 export type CheckState =
   | { status: 'idle' }
   | { status: 'ok'; value: CheckOutcome; requestId: string }
+  | { status: 'failed'; failure: ShownFailure };
+
+/** How an act on an invitation ended; the page itself shows how it stands now. */
+export type ActState =
+  | { status: 'idle' }
+  | { status: 'ok'; message: string }
+  | { status: 'failed'; failure: ShownFailure };
+
+/** What verifying the audit found. */
+export type VerifyState =
+  | { status: 'idle' }
+  | {
+      status: 'ok';
+      value: {
+        ok: boolean;
+        entries: number;
+        erased: number;
+        problems: { sequence: number | null; message: string }[];
+      };
+    }
   | { status: 'failed'; failure: ShownFailure };

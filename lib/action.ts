@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import type { ShownFailure } from './action-state';
 import { currentActor } from './auth/actor';
 import { systemClock } from './clock';
-import { createContext, log } from './context';
+import { createContext, log, recordEvent } from './context';
 import { shownFailure } from './failure-words';
 import type { Context } from './invitations/context';
-import { type Failure, fail, type Result } from './invitations/errors';
+import { type Failure, type FailureCode, fail, type Result } from './invitations/errors';
 import { fieldProblems } from './invitations/fields';
-import { can, type Permission } from './invitations/policy';
+import { can, humanOf, type Permission } from './invitations/policy';
 import { isSameOrigin, requestId } from './request';
 
 /** How a request ended, with what a page may show of a failure. `fields` only where a field is to blame. */
@@ -34,6 +34,7 @@ export async function perform<S extends z.ZodType, T>(endpoint: Endpoint<S, T>, 
   try {
     const result = await answer(endpoint, raw, id);
     if (result.ok) return { ok: true, value: result.value, requestId: id };
+    await noteRefusal(endpoint.permission, result.failure, id);
     log().info('request.refused', { requestId: id, code: result.failure.code, detail: result.failure.detail });
     return shown(result.failure, id, endpoint.permission);
   } catch (error) {
@@ -54,6 +55,21 @@ async function answer<S extends z.ZodType, T>(
   const parsed = schema.safeParse(raw);
   if (!parsed.success) return fail('invalid-input', { fields: fieldProblems(parsed.error) });
   return verb({ ctx: createContext(actor, id), input: parsed.data });
+}
+
+/** What somebody was refused by policy is worth an auditor's look; a typing mistake is not. */
+const BY_POLICY: ReadonlySet<FailureCode> = new Set(['forbidden', 'role-not-grantable', 'already-known']);
+
+async function noteRefusal(permission: Permission, failure: Failure, id: string): Promise<void> {
+  if (!BY_POLICY.has(failure.code)) return;
+  const actor = await currentActor();
+  if (actor === null) return;
+  await recordEvent({
+    action: 'policy.refused',
+    actor: humanOf(actor),
+    requestId: id,
+    details: { permission, code: failure.code },
+  });
 }
 
 function shown(failure: Failure, id: string, permission: Permission): Extract<Performed<never>, { ok: false }> {

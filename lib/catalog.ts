@@ -1,7 +1,8 @@
 import 'server-only';
 import { LRUCache } from 'lru-cache';
 import type { Catalog } from './invitations/context';
-import type { Answer, Call, Clock, Directory, UpstreamUser } from './invitations/ports';
+import { emailKey } from './invitations/email';
+import type { Answer, Call, Clock, Directory, SearchUsers, UpstreamUser } from './invitations/ports';
 
 /** Long enough that filling and sending a form reads once, short enough that a new role is there when its maker looks. */
 const FRESH_MS = 60_000;
@@ -34,20 +35,31 @@ export function createCatalog(directory: Directory, clock: Clock): Catalog {
   const roles = remembered(clock, async (call) => observed(await directory.listRoles(call)));
   const people = new LRUCache<string, { at: number; person: UpstreamUser | null }>({ max: MAX_PEOPLE });
 
+  const rememberedPerson = async (
+    key: string,
+    call: Call,
+    query: SearchUsers,
+    isMeant: (user: UpstreamUser) => boolean,
+  ): Promise<Answer<UpstreamUser | null>> => {
+    const known = people.get(key);
+    if (known !== undefined && clock.monotonicMs() - known.at < FRESH_MS) return { ok: true, value: known.person };
+    const answer = observed(await directory.searchUsers(query, call));
+    if (!answer.ok) return answer;
+    const person = answer.value.items.find(isMeant) ?? null;
+    people.set(key, { at: clock.monotonicMs(), person });
+    return { ok: true, value: person };
+  };
+
   return {
     directories,
     roles,
     upstreamNow: () =>
       seen === null ? clock.now() : new Date(seen.date.getTime() + Math.max(0, clock.monotonicMs() - seen.at)),
-    async person(id, call) {
-      const known = people.get(id);
-      if (known !== undefined && clock.monotonicMs() - known.at < FRESH_MS) return { ok: true, value: known.person };
-      const answer = observed(await directory.searchUsers({ ids: [id] }, call));
-      if (!answer.ok) return answer;
-      const person = answer.value.items.find((user) => user.id === id) ?? null;
-      people.set(id, { at: clock.monotonicMs(), person });
-      return { ok: true, value: person };
-    },
+    person: (id, call) => rememberedPerson(`id ${id}`, call, { ids: [id] }, (user) => user.id === id),
+    personByEmail: (key, call) =>
+      rememberedPerson(`email ${key}`, call, { email: key }, (user) =>
+        [user.email, ...user.emails].some((address) => emailKey(address) === key),
+      ),
   };
 }
 

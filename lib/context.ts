@@ -2,8 +2,12 @@ import 'server-only';
 import { createCatalog } from './catalog';
 import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
+import { type AuditEntry, appendAudit } from './db/audit';
+import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
 import { createLedger } from './db/ledger';
+import { createReading } from './db/reading';
+import { inTransaction } from './db/transaction';
 import { appConfig } from './env';
 import type { Context, SystemContext } from './invitations/context';
 import type { Actor } from './invitations/policy';
@@ -12,7 +16,10 @@ import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
 
 /** What lives as long as the process. */
-type Shared = Pick<Context, 'directory' | 'catalog' | 'ledger' | 'rateLimit'> & { database: Database; log: Log };
+type Shared = Pick<Context, 'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit'> & {
+  database: Database;
+  log: Log;
+};
 
 /**
  * Next may load this module more than once in one process (pages, actions and route handlers are bundled apart), and two
@@ -36,6 +43,8 @@ function shared(): Shared {
     directory,
     catalog: createCatalog(directory, systemClock),
     ledger: createLedger(database),
+    reading: createReading(database),
+    audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
   home[KEY] = made;
@@ -45,12 +54,17 @@ function shared(): Shared {
 /** The process's log, for what happens outside a verb. */
 export const log = (): Log => shared().log;
 
+/** An event that changes nothing but belongs into the audit: a sign-in, a refusal, an export. */
+export async function recordEvent(entry: AuditEntry): Promise<void> {
+  await inTransaction(shared().database.db, (tx) => appendAudit(tx, entry));
+}
+
 /** The process's database, for migrations and health. */
 export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger } = shared();
+  const { log: base, directory, catalog, ledger, reading } = shared();
   const { leaseMs, settleMs } = appConfig();
   return {
     requestId,
@@ -58,6 +72,7 @@ export function systemContext(requestId: string): SystemContext {
     directory,
     catalog,
     ledger,
+    reading,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),
@@ -66,7 +81,7 @@ export function systemContext(requestId: string): SystemContext {
 
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
-  const { log: base, rateLimit } = shared();
+  const { log: base, rateLimit, audit } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, grants: appConfig().grants, log };
 }

@@ -72,6 +72,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'One thing at a time keeps it from going out twice. Nothing was changed.',
     next: 'Wait a moment, then look again.',
   },
+  'already-known': {
+    what: 'ConductorOne knows this address already.',
+    why: 'It belongs to a user, or to an open invitation that was made outside Usher. Nothing was sent.',
+    next: 'Tell the person to sign in, or to use the mail they have.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',
@@ -162,5 +167,7 @@ export function shownFailure(
       ? {}
       : { retryAt: new Date(about.now.getTime() + failure.retryAfterMs).toISOString() }),
     ...(failure.existing === undefined ? {} : { existing: failure.existing }),
+    ...(failure.person === undefined ? {} : { person: failure.person }),
+    ...(failure.overridable === undefined ? {} : { overridable: failure.overridable }),
   };
 }

@@ -22,3 +22,13 @@ export async function isSameOrigin(): Promise<boolean> {
   const site = given.get('sec-fetch-site');
   return given.get('origin') === appConfig().origin && (site === null || site === 'same-origin');
 }
+
+const MAX_ADDRESS = 200;
+
+/**
+ * Where the request came from, as told: `X-Forwarded-For` as the proxies in front, and Next itself, have made it. A client can
+ * write into it what it likes, so it is a hint for the audit's reader and decides nothing.
+ */
+export async function clientAddress(): Promise<string> {
+  return ((await headers()).get('x-forwarded-for') ?? '').slice(0, MAX_ADDRESS);
+}

@@ -26,4 +26,4 @@ main(async (end) => {
   const code = await keepRunning(stack, end);
   if (code === 0) console.log('\nUsher and the sandbox have ended.');
   return code;
-});
+}, 0);

@@ -19,4 +19,4 @@ main(async (end) => {
   });
   console.log(await welcome(stack));
   return keepRunning(stack, end);
-});
+}, 0);

@@ -2,13 +2,17 @@ import type { ReactNode } from 'react';
 import { signOutAction } from '@/app/sign-in/actions';
 import { DeskShell } from '@/components/shell/desk-shell';
 import { currentActor } from '@/lib/auth/actor';
+import { createContext } from '@/lib/context';
+import { countPending } from '@/lib/invitations/count-pending';
+import { requestId } from '@/lib/request';
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   // No boundary: every page in here asks for itself, and sends whoever is not signed in away with the way back.
   if (actor === null) return children;
+  const pending = await countPending({ ctx: createContext(actor, await requestId()) });
   return (
-    <DeskShell actor={actor} signOut={signOutAction}>
+    <DeskShell actor={actor} pending={pending} signOut={signOutAction}>
       {children}
     </DeskShell>
   );

@@ -1,8 +1,11 @@
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
 
-/** What was typed, as far as it outlives a reload. Not the submission key: that belongs to one showing of the form. */
-export type Draft = { values: Omit<InviteValues, 'submissionKey'>; sponsor: PersonView | null };
+/**
+ * What was typed, as far as it outlives a reload. Not the submission key, which belongs to one showing of the form; nor an
+ * override, which answers one warning.
+ */
+export type Draft = { values: Omit<InviteValues, 'submissionKey' | 'override'>; sponsor: PersonView | null };
 
 const KEY = 'usher.invite.draft';
 const DIRECTORY_KEY = 'usher.invite.directory';

@@ -30,12 +30,23 @@ export function FailurePanel({
   useEffect(() => {
     if (takeFocus) panel.current?.focus();
   }, [failure, takeFocus]);
-  const { words, existing, retryAt, requestId } = failure;
+  const { words, existing, person, retryAt, requestId } = failure;
   return (
     <div ref={panel} role="alert" tabIndex={-1}>
       <Notice tone={tone} title={words.what}>
         <p>{words.why}</p>
         {existing === undefined ? null : <InvitationSummary invitation={existing} />}
+        {person === undefined ? null : (
+          <p>
+            <bdi className="font-medium">{person.name}</bdi> · <bdi>{person.email}</bdi>
+            {person.title === '' ? null : (
+              <>
+                {' '}
+                · <bdi>{person.title}</bdi>
+              </>
+            )}
+          </p>
+        )}
         {withNext ? <p className="font-medium">{words.next}</p> : null}
         {retryAt === undefined ? null : (
           <p>

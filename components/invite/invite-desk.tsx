@@ -13,7 +13,7 @@ import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
 import { OutlookPanel } from './outlook-panel';
 import { Receipt } from './receipt';
 import { SendBar } from './send-bar';
-import { keyAfter } from './submission';
+import { isOpen, keyAfter } from './submission';
 import { FIELD_ORDER, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
 
@@ -73,11 +73,11 @@ export function InviteDesk(props: InviteDeskProps) {
         ? 'First find out what became of the last try: “Check now”.'
         : '';
 
-  async function submit() {
+  async function submit(override: string) {
     if (sending.sending || obstacle !== '') return;
     if (!(await fields.check())) return setFocusOn('problem');
     const { submissionKey: _form, ...content } = fields.form.getValues();
-    const next = await sending.send(content);
+    const next = await sending.send({ ...content, override });
     if (next?.status === 'invalid') {
       fields.setServerProblems(next.fields);
       setFocusOn('problem');
@@ -123,7 +123,8 @@ export function InviteDesk(props: InviteDeskProps) {
         onKeyDown={onKeyDown}
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
-          void submit();
+          const pressed = event.nativeEvent.submitter;
+          void submit(pressed instanceof HTMLButtonElement && pressed.name === 'override' ? pressed.value : '');
         }}
       >
         <input type="hidden" name="submissionKey" value={sending.submissionKey} />
@@ -138,12 +139,15 @@ export function InviteDesk(props: InviteDeskProps) {
         {state.status === 'failed' ? (
           <FailurePanel
             failure={state.failure}
-            tone={state.failure.code === 'outcome-unknown' ? 'warn' : 'danger'}
+            tone={isOpen(state) ? 'warn' : 'danger'}
             takeFocus={sending.check.status === 'idle'}
             withNext={sending.check.status === 'idle'}
           >
-            {state.failure.code === 'outcome-unknown' ? (
-              <Unknown sending={sending} onCheck={checkNow} onAnother={another} />
+            {isOpen(state) ? <Unknown sending={sending} onCheck={checkNow} onAnother={another} /> : null}
+            {state.failure.overridable ? (
+              <Button type="submit" form={FORM_ID} name="override" value="yes">
+                Invite all the same
+              </Button>
             ) : null}
             {state.failure.code === 'submission-reused' ? <Button onClick={another}>Invite another</Button> : null}
           </FailurePanel>

@@ -2,12 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
-import { ClockIcon, MailIcon, PersonIcon, RolesIcon } from '@/components/ui/icons';
+import { CheckIcon, ClockIcon, MailIcon, PersonIcon, RolesIcon, WarningIcon } from '@/components/ui/icons';
 import { useNow } from '@/components/ui/use-now';
 import { parseEmail } from '@/lib/invitations/email';
+import type { Standing } from '@/lib/invitations/invitation';
 import type { Offer } from './invite-fields';
-import { lifetimeSentence, rolesSentence } from './outlook';
+import { lifetimeSentence, rolesSentence, standingSentence } from './outlook';
 import type { InviteFields } from './use-invite-fields';
+import { useStanding } from './use-standing';
 
 /** What will happen when the button is pressed, as far as it is known beforehand; follows what is typed. */
 export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: Offer }) {
@@ -15,6 +17,7 @@ export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: O
     control: fields.form.control,
     name: ['email', 'displayName', 'directoryId', 'roleIds'],
   });
+  const standing = useStanding(email, directoryId);
   const now = useNow(30_000);
   const directory = offer.directories.find(({ id }) => id === directoryId);
   const address = parseEmail(email);
@@ -25,7 +28,8 @@ export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: O
       <h2 id="outlook" className="mb-3 font-semibold text-base">
         What will happen
       </h2>
-      <ul className="grid gap-3 text-sm">
+      <ul className="grid gap-3 text-sm" aria-live="polite">
+        <StandingLine standing={standing} directory={directory?.name ?? 'the directory'} />
         <Line icon={<MailIcon size={18} />}>
           ConductorOne mails a link{' '}
           {address.ok ? (
@@ -46,6 +50,23 @@ export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: O
         <Line icon={<RolesIcon size={18} />}>{rolesSentence(names)}</Line>
       </ul>
     </section>
+  );
+}
+
+/** Whether the address is known already: said beforehand what would otherwise be an error. */
+function StandingLine({ standing, directory }: { standing: Standing | null; directory: string }) {
+  if (standing === null) return null;
+  if (standing.kind === 'new') {
+    return (
+      <Line icon={<CheckIcon size={18} />}>
+        New to <bdi className="font-medium">{directory}</bdi>.
+      </Line>
+    );
+  }
+  return (
+    <Line icon={<WarningIcon size={18} />}>
+      <span className="font-medium">{standingSentence(standing)}</span>
+    </Line>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ShownFailure } from '@/lib/action-state';
-import type { InvitationView, PersonView } from '@/lib/invitations/invitation';
+import type { InvitationView, PersonView, Standing } from '@/lib/invitations/invitation';
 
 /** A read that failed, with the sentence to show for it. */
 export class ReadFailure extends Error {
@@ -29,6 +29,10 @@ async function read<T>(path: string, name: string, signal: AbortSignal): Promise
 /** People who can be a sponsor. */
 export const searchSponsors = (query: string, signal: AbortSignal): Promise<PersonView[]> =>
   read('/api/sponsors?'.concat(new URLSearchParams({ query }).toString()), 'people', signal);
+
+/** Whether an address is known already. */
+export const readStanding = (email: string, directoryId: string, signal: AbortSignal): Promise<Standing> =>
+  read('/api/standing?'.concat(new URLSearchParams({ email, directoryId }).toString()), 'standing', signal);
 
 /** One invitation as it stands now. */
 export const readInvitation = (directoryId: string, id: string, signal: AbortSignal): Promise<InvitationView> =>

@@ -13,6 +13,7 @@ const values = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  override: '',
 };
 const failed = (code: typeof LOST.code): InviteState => ({ status: 'failed', failure: { ...LOST, code }, values });
 const keyThen = (state: InviteState) => keyAfter(state, 'now', () => 'fresh');

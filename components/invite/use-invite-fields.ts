@@ -123,6 +123,8 @@ export function useInviteFields(options: FieldsOptions) {
     }
     // Not getValues(): until its own first effect the library answers the defaults.
     noteName(typed);
+    // What was pasted before this script ran is read like anything pasted since.
+    if (typed.email !== initial.email) readMailbox(typed.email, true);
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as above.
@@ -153,7 +155,8 @@ export function useInviteFields(options: FieldsOptions) {
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values: { submissionKey: _key, ...values } }) => saveDraft(owner, { values, sponsor: person }),
+        callback: ({ values: { submissionKey: _key, override: _override, ...values } }) =>
+          saveDraft(owner, { values, sponsor: person }),
       }),
     [form, owner, person],
   );
@@ -204,6 +207,7 @@ const BLANK: InviteValues = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  override: '',
 };
 
 export type InviteFields = ReturnType<typeof useInviteFields>;

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { InviteIcon, LeaveIcon } from '@/components/ui/icons';
+import { BookIcon, InviteIcon, LeaveIcon, ListIcon, SearchIcon } from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
 import { type Actor, can, type Permission } from '@/lib/invitations/policy';
 import { NavLink } from './nav-link';
 import { roleWords } from './role-words';
+import { SlashKey } from './slash-key';
+
+const LIST = '/invitations';
 
 /** The rooms that exist. Who may not enter one does not see its door. */
 const ROOMS: { href: string; name: string; permission: Permission; icon: ReactNode }[] = [
@@ -14,24 +17,31 @@ const ROOMS: { href: string; name: string; permission: Permission; icon: ReactNo
     permission: 'invitation.create',
     icon: <InviteIcon size={18} />,
   },
+  { href: LIST, name: 'Invitations', permission: 'invitation.read', icon: <ListIcon size={18} /> },
+  { href: '/lookup', name: 'Look up', permission: 'invitation.read', icon: <SearchIcon size={18} /> },
+  { href: '/audit', name: 'Audit', permission: 'audit.read', icon: <BookIcon size={18} /> },
 ];
 
 /** The frame of every signed-in page: a sidebar on a wide screen; a line above and a bar below on a phone. */
 export function DeskShell({
   actor,
+  pending,
   signOut,
   children,
 }: {
   actor: Actor;
+  /** How many invitations are open; null where that is not known. */
+  pending: number | null;
   signOut: () => Promise<void>;
   children: ReactNode;
 }) {
   const rooms = ROOMS.filter((room) => can(actor, room.permission));
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
+      <SlashKey />
       <a
         href="#main"
-        className="sr-only z-30 rounded bg-accent px-4 py-2 font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-30 rounded bg-accent font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-2"
       >
         Skip to content
       </a>
@@ -48,6 +58,12 @@ export function DeskShell({
               <li key={href}>
                 <NavLink href={href} icon={icon}>
                   {name}
+                  {href === LIST && pending !== null && pending > 0 ? (
+                    <span className="ml-auto text-ink-muted text-sm tabular-nums max-md:hidden">
+                      {pending.toLocaleString('en')}
+                      <span className="sr-only"> open</span>
+                    </span>
+                  ) : null}
                 </NavLink>
               </li>
             ))}

@@ -51,3 +51,6 @@ export const InviteIcon = icon(
 );
 export const RolesIcon = icon('M12 2.500l8 3v6c0 4.7-3.2 8.3-8 10-4.8-1.7-8-5.3-8-10v-6zM8.7 11.800l2.4 2.4 4.3-4.4');
 export const LeaveIcon = icon('M10 20.500H4v-17h6M15 7.500l4.5 4.5-4.5 4.500M19 12H9');
+export const ListIcon = icon('M8.500 6H21M8.500 12H21M8.500 18H21M3.500 6v.01M3.500 12v.01M3.500 18v.01');
+export const SearchIcon = icon('M10.500 3.500a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM15.600 15.600L21 21');
+export const BookIcon = icon('M5 3.500h14v17H7a2 2 0 0 1-2-2zM5 18.500a2 2 0 0 1 2-2h12M9 8h6');

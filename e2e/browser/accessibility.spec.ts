@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('axe finds nothing on the form, in any of its states', async ({ page, desk, sandbox }) => {
       await signInAs(page, 'Omar Haddad');
-      await expect(desk.email).toBeVisible();
+      await desk.alive();
       await axe(page, 'empty form');
       await page.getByText('More: ticket, job, onboarding flow').click();
       await desk.sponsor.fill('ma');

@@ -1,3 +1,5 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Desk } from './support/desk';
 import { expect, guest, signInAs, test } from './support/test';
 
 /** Faults on the create itself, refused by the tenant in its own form: nothing was changed. */
@@ -6,7 +8,6 @@ const REFUSED = [
   { fault: { status: 401, times: 2 }, what: 'ConductorOne does not accept Usher’s credential.' },
   { fault: { status: 403 }, what: 'ConductorOne does not let Usher do this.' },
   { fault: { status: 404 }, what: 'ConductorOne does not know it.' },
-  { fault: { status: 429, retryAfter: 30 }, what: 'ConductorOne asks us to slow down.' },
 ];
 for (const { fault, what } of REFUSED) {
   test(`refused with ${fault.status}: “${what}”, and the same form can be sent again`, async ({
@@ -93,7 +94,21 @@ for (const fault of LOST_BUT_COMMITTED) {
   });
 }
 
-test('outcome unknown and never arrived: said only after two looks, and then sending again is offered', async ({
+test('told to slow down: it is recorded, goes out by itself, and once', async ({ page, desk, sandbox, stack }) => {
+  const email = guest();
+  await signInAs(page, 'Maya Chen');
+  await desk.fill(email);
+  await sandbox.fault({ kind: 'status', status: 429, retryAfter: 1, operations: ['create'], times: 1 });
+  await desk.send.click();
+  await expect(desk.alert).toContainText('The invitation is recorded and goes out by itself.');
+  await expectInLog(await requestId(desk.alert), stack.log);
+  await expect(desk.send).toHaveAttribute('aria-disabled', 'true');
+  await checkUntilReceipt(page, desk);
+  expect((await sandbox.creates()).map(({ status }) => status)).toEqual([429, 200]);
+  expect(await sandbox.truth(email)).toHaveLength(1);
+});
+
+test('outcome unknown and never arrived: it is sent again only when two looks have proven that, and then once', async ({
   page,
   desk,
   sandbox,
@@ -103,16 +118,11 @@ test('outcome unknown and never arrived: said only after two looks, and then sen
   await desk.fill(email);
   await sandbox.fault({ kind: 'drop', operations: ['create'], times: 1 });
   await desk.send.click();
-  const check = page.getByRole('button', { name: 'Check now' });
-  await check.click();
+  await page.getByRole('button', { name: 'Check now' }).click();
   await expect(desk.alert).toContainText('Not there yet.');
-  await expect(async () => {
-    if (await check.isVisible()) await check.click();
-    await expect(desk.alert).toContainText('It never arrived, and no longer can.', { timeout: 500 });
-  }).toPass();
   expect(await sandbox.creates()).toHaveLength(1);
-  await page.getByRole('button', { name: /^Send again/ }).click();
-  await expect(desk.receipt).toBeVisible();
+  await checkUntilReceipt(page, desk);
+  expect((await sandbox.creates()).map(({ committed }) => committed !== null)).toEqual([false, true]);
   expect(await sandbox.truth(email)).toHaveLength(1);
 });
 
@@ -166,7 +176,16 @@ test('without a connection to Usher nothing is lost, and it says so', async ({
   await expect(desk.receipt).toBeVisible();
 });
 
-async function requestId(alert: import('@playwright/test').Locator): Promise<string> {
+/** Asks again and again, as somebody impatient would, until the invitation is there. */
+async function checkUntilReceipt(page: Page, desk: Desk): Promise<void> {
+  const check = page.getByRole('button', { name: 'Check now' });
+  await expect(async () => {
+    if (await check.isVisible()) await check.click({ timeout: 1_000 });
+    await expect(desk.receipt).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
+async function requestId(alert: Locator): Promise<string> {
   return ((await alert.locator('code').first().textContent()) ?? '').trim();
 }
 

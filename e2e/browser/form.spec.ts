@@ -28,6 +28,7 @@ test('a link fills the form and never sends', async ({ page, desk, sandbox }) =>
 test('a pasted mailbox fills both fields', async ({ page, desk, context, stack }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stack.appUrl });
   await signInAs(page, 'Maya Chen');
+  await desk.alive();
   await page.evaluate(() => navigator.clipboard.writeText('Ada Lovelace <ada@acme.example>'));
   await desk.email.focus();
   await page.keyboard.press('ControlOrMeta+v');
@@ -37,6 +38,7 @@ test('a pasted mailbox fills both fields', async ({ page, desk, context, stack }
 
 test('the name is guessed from the address until somebody types one', async ({ page, desk }) => {
   await signInAs(page, 'Maya Chen');
+  await desk.alive();
   await desk.email.fill('grace.hopper@northwind.example');
   await expect(desk.displayName).toHaveValue('Grace Hopper');
   await desk.displayName.fill('Amazing Grace');
@@ -50,6 +52,7 @@ test('errors stand beside their fields, the first has the focus, and what was ty
   sandbox,
 }) => {
   await signInAs(page, 'Maya Chen');
+  await desk.alive();
   await desk.email.fill('ada lovelace');
   await desk.displayName.fill('Ada');
   await desk.send.click();

@@ -20,7 +20,7 @@ test('every answer of the app carries the usual headers and a policy that lets n
     if (response.url().startsWith(stack.appUrl)) seen.set(response.url(), response.headers());
   });
   await signInAs(page, 'Maya Chen');
-  await expect(desk.email).toBeVisible();
+  await desk.alive();
   await desk.sponsor.fill('ana');
   await expect(desk.offered.first()).toBeVisible();
   watched.expectError(/404/);

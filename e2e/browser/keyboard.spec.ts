@@ -19,7 +19,7 @@ test('the whole path by keyboard alone', async ({ page, desk, sandbox }) => {
   await person.waitFor();
   await tabTo(page, person);
   await page.keyboard.press('Enter');
-  await desk.email.waitFor();
+  await desk.alive();
 
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Skip to content' });

@@ -2,7 +2,6 @@ import { expect, signInAs, test } from './support/test';
 
 for (const { name, words } of [
   { name: 'Ana Ruiz', words: /Sponsors will be able to request access/ },
-  { name: 'Victor Lindqvist', words: /Auditors will be able to read invitations/ },
   { name: 'Noor Jansen', words: /You have no role in Usher/ },
 ]) {
   test(`${name} is told what is and whom to ask, and sees no form`, async ({ page, desk }) => {
@@ -34,4 +33,20 @@ test('somebody without an account upstream is no sponsor until they choose one',
   await signInAs(page, 'Priya Nair');
   await expect(desk.sponsor).toHaveValue('');
   await expect(page.getByText(/You have no account of your own in ConductorOne/)).toBeVisible();
+});
+
+test('an auditor reads invitations and the audit, and is offered nothing that changes anything', async ({ page }) => {
+  await signInAs(page, 'Victor Lindqvist', '/');
+  await expect(page).toHaveURL('/invitations');
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
+    /^Invitations/,
+    'Look up',
+    'Audit',
+  ]);
+  await expect(page.getByRole('button', { name: 'Sync now' })).toHaveCount(0);
+  await page.locator('a[data-row]').first().click();
+  await expect(page.getByText('Your role in Usher lets you look at invitations, not change them.')).toBeVisible();
+  await page.goto('/invite');
+  await expect(page).toHaveURL('/no-access');
+  await expect(page.getByRole('link', { name: 'Go to Invitations' })).toBeVisible();
 });

@@ -7,6 +7,7 @@ test('a helpdesk agent invites somebody, and sees them accept', async ({ page, d
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
   await expect(desk.sponsor).toHaveValue('Maya Chen');
 
+  await desk.alive();
   await desk.email.fill(email);
   await desk.displayName.fill('Mia Jansen');
   await desk.directory.selectOption('Acme Partners');

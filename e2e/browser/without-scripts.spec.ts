@@ -18,7 +18,7 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
 test('a form sent before the page has come to life is sent once and not lost', async ({ page, desk, sandbox }) => {
   const email = guest('early');
   await signInAs(page, 'Maya Chen');
-  await expect(desk.email).toBeVisible();
+  await desk.alive();
   const release = await holdScripts(page);
   await page.goto('/invite', { waitUntil: 'commit' });
   await desk.email.fill(email);
@@ -32,18 +32,36 @@ test('a form sent before the page has come to life is sent once and not lost', a
   await expect(desk.receipt.getByText(/^checked /)).toBeVisible();
 });
 
-test('what was typed before the page has come to life stays when it does', async ({ page, desk }) => {
-  const email = guest('typed');
+test('a double click before the page has come to life makes one invitation too', async ({ page, desk, sandbox }) => {
+  const email = guest('twice');
   await signInAs(page, 'Maya Chen');
-  await expect(desk.email).toBeVisible();
+  await desk.alive();
   const release = await holdScripts(page);
   await page.goto('/invite', { waitUntil: 'commit' });
   await desk.email.fill(email);
+  await desk.displayName.fill('Twice Clicked');
+  await desk.purpose.fill('Audit of the freight contracts');
+  await sandbox.settings({ latencyMs: 150 });
+  await desk.send.dblclick();
+  await expect(desk.receipt.getByRole('heading', { name: 'Invited Twice Clicked' })).toBeVisible();
+  await release();
+  expect(await sandbox.creates()).toHaveLength(1);
+  expect(await sandbox.truth(email)).toHaveLength(1);
+});
+
+test('what was typed before the page has come to life stays when it does', async ({ page, desk }) => {
+  const email = guest('typed');
+  await signInAs(page, 'Maya Chen');
+  await desk.alive();
+  const release = await holdScripts(page);
+  await page.goto('/invite', { waitUntil: 'commit' });
+  await desk.email.fill(`Terry Early <${email}>`);
   await desk.purpose.fill('Typed early');
   await desk.role('Contractor').check();
   await release();
   await expect(page.getByText(`ConductorOne mails a link to ${email} at once.`)).toBeVisible();
   await expect(desk.email).toHaveValue(email);
+  await expect(desk.displayName).toHaveValue('Terry Early');
   await expect(desk.purpose).toHaveValue('Typed early');
   await expect(desk.role('Contractor')).toBeChecked();
 });

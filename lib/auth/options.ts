@@ -1,7 +1,9 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
-import { log } from '../context';
+import { log, recordEvent } from '../context';
 import { appConfig } from '../env';
+import { humanOf } from '../invitations/policy';
+import { clientAddress, requestId } from '../request';
 import { readClaims, rolesFor } from './claims';
 import { SESSION_SECONDS, type Session } from './session';
 
@@ -42,7 +44,7 @@ export function authOptions(): NextAuthOptions {
       },
     ],
     callbacks: {
-      jwt({ token, account, profile }) {
+      async jwt({ token, account, profile }) {
         if (!account || !profile) return token;
         const { groups: held, ...claims } = readClaims(profile as Record<string, unknown>, oidc.groupsClaim);
         const session: Session = {
@@ -52,6 +54,11 @@ export function authOptions(): NextAuthOptions {
           idToken: account.id_token ?? '',
         };
         log().info('auth.signed-in', { subject: session.subject, roles: session.roles });
+        await recordEvent({
+          action: 'auth.signed-in',
+          actor: await humanBehind(session),
+          requestId: await requestId(),
+        });
         return session;
       },
       // next-auth's own endpoint tells a browser this much and nothing of the token.
@@ -70,6 +77,10 @@ export function authOptions(): NextAuthOptions {
     },
   };
 }
+
+/** Who signs in or out, as the audit keeps them. */
+export const humanBehind = async ({ subject, name, email, emailVerified, roles }: Session) =>
+  humanOf({ subject, name, email, emailVerified, roles, address: await clientAddress() });
 
 /** The claims of an id token that openid-client has verified already when it comes here. */
 function decodeClaims(idToken: string): Record<string, unknown> {

@@ -2,8 +2,10 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { systemClock } from '../clock';
-import { log } from '../context';
+import { log, recordEvent } from '../context';
 import { appConfig } from '../env';
+import { requestId } from '../request';
+import { humanBehind } from './options';
 import { currentSession, sessionCookieName } from './session';
 
 const DISCOVERY_DEADLINE_MS = 3_000;
@@ -21,7 +23,10 @@ export async function signOut(): Promise<string> {
   const jar = await cookies();
   for (const { name } of jar.getAll())
     if (name.startsWith(sessionCookieName())) jar.delete({ name, path: '/', secure: name.startsWith('__Secure-') });
-  if (session !== null) log().info('auth.signed-out', { subject: session.subject });
+  if (session !== null) {
+    log().info('auth.signed-out', { subject: session.subject });
+    await recordEvent({ action: 'auth.signed-out', actor: await humanBehind(session), requestId: await requestId() });
+  }
 
   const local = `/sign-in?state=${SIGNED_OUT}`;
   const endpoint = await endSessionEndpoint();

@@ -1,7 +1,7 @@
 import 'server-only';
-import { and, asc, desc, eq, inArray, isNotNull, like, ne, notInArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, ne, notInArray, or } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
-import type { InvitationRecord, Ledger, NewInvitation, Recorded } from '../invitations/ledger';
+import type { InvitationRecord, Ledger, Recorded } from '../invitations/ledger';
 import { FINAL_STATES } from '../invitations/ledger-states';
 import { step } from '../invitations/protocol';
 import { type Database, databaseNow, type SharedClock } from './connection';
@@ -30,9 +30,26 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     return row === undefined ? null : { record: toRecord(row), contentHash: row.contentHash };
   };
 
+  const liveOne: Ledger['live'] = async (directoryId, key, upstreamNow) => {
+    const [row] = await db
+      .select()
+      .from(invitations)
+      .where(
+        and(
+          eq(invitations.directoryId, directoryId),
+          eq(invitations.emailKey, key),
+          eq(invitations.origin, 'usher'),
+          notInArray(invitations.state, [...FINAL_STATES]),
+          hasNotLapsed(upstreamNow),
+        ),
+      );
+    return row === undefined ? null : toRecord(row);
+  };
+
   return {
     byId,
     bySubmission,
+    live: liveOne,
     now: () => clock(db),
     exclusively: (name, work) => exclusively(database, name, work),
 
@@ -49,7 +66,11 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
             ? { kind: 'replay', record: earlier.record }
             : { kind: 'other-content' };
         }
-        const live = await liveOne(database, invitation);
+        const live = await liveOne(
+          invitation.content.directoryId,
+          emailKey(invitation.content.email),
+          invitation.intentAtUpstream,
+        );
         if (live === null) return this.record(invitation, lease);
         return { kind: 'live', record: live };
       }
@@ -65,7 +86,7 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       }
     },
 
-    async openOutside(directoryId, key) {
+    async openOutside(directoryId, key, upstreamNow) {
       const [row] = await db
         .select()
         .from(invitations)
@@ -75,6 +96,7 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
             eq(invitations.emailKey, key),
             eq(invitations.origin, 'outside'),
             eq(invitations.state, 'pending'),
+            hasNotLapsed(upstreamNow),
           ),
         )
         .orderBy(desc(invitations.createdAt))
@@ -171,17 +193,6 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
   };
 }
 
-async function liveOne({ db }: Database, invitation: NewInvitation): Promise<InvitationRecord | null> {
-  const [row] = await db
-    .select()
-    .from(invitations)
-    .where(
-      and(
-        eq(invitations.directoryId, invitation.content.directoryId),
-        eq(invitations.emailKey, emailKey(invitation.content.email)),
-        eq(invitations.origin, 'usher'),
-        notInArray(invitations.state, [...FINAL_STATES]),
-      ),
-    );
-  return row === undefined ? null : toRecord(row);
-}
+/** Open by its state, and its link, where it has an end, still works. */
+const hasNotLapsed = (upstreamNow: Date) =>
+  or(ne(invitations.state, 'pending'), isNull(invitations.expiresAt), gt(invitations.expiresAt, upstreamNow));

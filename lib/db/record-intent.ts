@@ -67,7 +67,12 @@ export async function insertIntent(
       actor,
       target: { key: row.emailKey, email: content.email, name: content.displayName },
       text: { purpose: content.purpose, ticket },
-      details: { directoryId: content.directoryId, roleIds: content.roleIds, sponsorUserId: content.sponsorUserId },
+      details: {
+        directoryId: content.directoryId,
+        roleIds: content.roleIds,
+        sponsorUserId: content.sponsorUserId,
+        overridden: invitation.overridden,
+      },
     },
   ]);
   return { kind: 'recorded', record: toRecord(row), attempt: toAttempt(attempt) };

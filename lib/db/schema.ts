@@ -91,6 +91,13 @@ export const invitations = pgTable(
     // Ascending, and read backwards: drizzle's `.desc()` would say NULLS LAST, which no plain ORDER BY … DESC can use.
     index('invitation_state').on(table.state, table.createdAt, table.id),
     index('invitation_created').on(table.createdAt, table.id),
+    // The desk's orders and filters; each ends as the order does, so that a page is read off and not sorted.
+    index('invitation_expires').on(sql`coalesce(${table.expiresAt}, 'infinity'::timestamptz)`, table.id),
+    index('invitation_name').on(sql`left(lower(${table.displayName}), 100)`, table.id),
+    index('invitation_directory').on(table.directoryId, table.createdAt, table.id),
+    index('invitation_sponsor').on(table.sponsorUserId, table.createdAt, table.id),
+    index('invitation_sender').on(table.senderSubject, table.createdAt, table.id),
+    index('invitation_roles').using('gin', table.roleIds),
     index('invitation_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check('invitation_state_known', sql`state in (${quoted(LEDGER_STATES)})`),
     check('invitation_origin_known', sql`origin in (${quoted(ORIGINS)})`),

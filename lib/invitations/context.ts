@@ -1,7 +1,9 @@
+import type { AuditBook } from './audit-book';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
 import type { Answer, Call, Clock, Directory, Log, UpstreamRole, UpstreamUser } from './ports';
+import type { Reading } from './reading';
 
 /** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
 export type Catalog = {
@@ -9,6 +11,8 @@ export type Catalog = {
   roles(call: Call): Promise<Answer<UpstreamRole[]>>;
   /** One person by id; null when the upstream has nobody of that id. */
   person(id: string, call: Call): Promise<Answer<UpstreamUser | null>>;
+  /** The one whose address this is, by `emailKey`; null when nobody's. */
+  personByEmail(key: string, call: Call): Promise<Answer<UpstreamUser | null>>;
   /**
    * What the upstream's clock shows now: its last `Date` carried on by our monotonic clock, so that a step of either wall
    * clock does not matter. Our own time until it has said one.
@@ -32,6 +36,7 @@ export type SystemContext = {
   directory: Directory;
   catalog: Catalog;
   ledger: Ledger;
+  reading: Reading;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;
@@ -40,7 +45,7 @@ export type SystemContext = {
 };
 
 /** What a verb may use. Built for each request. */
-export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants };
+export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants; audit: AuditBook };
 
 export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
 

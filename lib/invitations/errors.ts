@@ -55,6 +55,8 @@ export const FAILURE_CODES = [
   'sending-stopped',
   // Something else is under way with that invitation.
   'busy',
+  // The upstream knows the address: a user, or an invitation made outside Usher. Some roles may override.
+  'already-known',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -88,6 +90,10 @@ export type Failure = {
   fields?: Record<string, string>;
   /** With `already-invited`, `upstream-conflict` and `not-open`: the invitation that it is about. */
   existing?: import('./invitation').InvitationView;
+  /** With `already-known`: the user whose address it is. */
+  person?: import('./invitation').PersonView;
+  /** With `already-known`: whether this actor may send all the same. */
+  overridable?: boolean;
 };
 
 /** What every verb answers. */

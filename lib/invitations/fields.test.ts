@@ -14,6 +14,7 @@ const good: InviteValues = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  override: '',
 };
 
 const problems = (change: Partial<Record<keyof InviteValues, unknown>>) => {
@@ -77,7 +78,7 @@ describe('inviteSchema', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (displayName, purpose) => {
         const first = inviteSchema.safeParse({ ...good, displayName, purpose });
-        if (first.success) expect(inviteSchema.parse(first.data)).toEqual(first.data);
+        if (first.success) expect(inviteSchema.parse({ ...first.data, override: '' })).toEqual(first.data);
       }),
     );
   });

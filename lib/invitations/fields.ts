@@ -70,6 +70,8 @@ export const inviteSchema = z.strictObject({
   ticket: line('The ticket', MAX_TICKET),
   jobId: id,
   onboardingFlowId: id,
+  /** "yes": send although the address is known already, as the sender was told. Counts only for who may, and is recorded. */
+  override: z.string().transform((text) => text === 'yes'),
 });
 
 /** What the form holds: strings as typed. */

@@ -12,6 +12,7 @@ export const INVITE_FIELDS = [
   'ticket',
   'jobId',
   'onboardingFlowId',
+  'override',
 ] as const satisfies readonly (keyof InviteValues)[];
 
 /**
@@ -34,6 +35,7 @@ export function inviteValuesFrom(data: FormData): InviteValues {
     ticket: text('ticket'),
     jobId: text('jobId'),
     onboardingFlowId: text('onboardingFlowId'),
+    override: text('override'),
   };
 }
 

@@ -57,6 +57,13 @@ export type InvitationView = {
   ledger: { id: string; state: LedgerState; inviter: { name: string; email: string } | null } | null;
 };
 
+/** Whether an address is known already: nobody's, a user's, or on an open invitation. */
+export type Standing =
+  | { kind: 'new' }
+  | { kind: 'user'; person: PersonView; enabled: boolean }
+  /** Made through Usher, or outside it (`invitation.ledger.inviter` is null then). */
+  | { kind: 'invited'; invitation: InvitationView };
+
 /** Pending by the upstream's word, but past its expiry by the clock: what a person should be told is "expired". */
 export function effectiveStatus(status: InvitationStatus, expiresAt: string, nowMs: number): InvitationStatus {
   if (status !== 'pending' || expiresAt === '') return status;

@@ -1,12 +1,13 @@
 import type { InviteReceipt } from '../action-state';
 import { checkChoices } from './choices';
 import { type Context, callOf } from './context';
-import { fail, type Result } from './errors';
+import { type Failure, fail, type Result } from './errors';
 import type { InviteInput } from './fields';
 import type { InvitationRecord, NewInvitation } from './ledger';
 import { outcomeOf, whenDecided } from './outcome';
 import { can, humanOf } from './policy';
 import { beforeClaim, sendAttempt } from './send-attempt';
+import { standingOf } from './standing';
 
 /**
  * Sends one invitation, at most once for each submission key, and at most one live one for each person and directory. The
@@ -27,8 +28,27 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
   const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
   if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
   const refused = await checkChoices(ctx, input);
-  if (refused !== null) return { ok: false, failure: refused };
+  const known = refused ?? (await whoIsKnown(ctx, input));
+  if (known !== null) return { ok: false, failure: known };
   return recordAndSend(ctx, await intentOf(ctx, input, contentHash));
+}
+
+/** What stands in the way of inviting this address: who has it already. An override lifts it, for whom may; it is recorded. */
+async function whoIsKnown(ctx: Context, input: InviteInput): Promise<Failure | null> {
+  const overridable = can(ctx.actor, 'invitation.override');
+  if (input.override && overridable) return null;
+  const found = await standingOf(ctx, input);
+  switch (found.kind) {
+    case 'new':
+      return null;
+    case 'user':
+      return { code: 'already-known', person: found.person, overridable };
+    case 'invited':
+      // One of Usher's own is no matter of overriding: the ledger refuses the second.
+      return found.invitation.ledger?.inviter === null
+        ? { code: 'already-known', existing: found.invitation, overridable }
+        : { code: 'already-invited', existing: found.invitation };
+  }
 }
 
 async function recordAndSend(ctx: Context, intent: NewInvitation): Promise<Result<InviteReceipt>> {
@@ -57,13 +77,14 @@ async function replay(ctx: Context, record: InvitationRecord): Promise<Result<In
 }
 
 async function intentOf(ctx: Context, input: InviteInput, contentHash: string): Promise<NewInvitation> {
-  const { submissionKey, ticket, purpose, ...rest } = input;
+  const { submissionKey, ticket, purpose, override, ...rest } = input;
   const sponsor = rest.sponsorUserId === '' ? null : await ctx.catalog.person(rest.sponsorUserId, callOf(ctx));
   return {
     // The upstream has no field for a ticket; at the end of the purpose it stays with the invitation for whoever reads it there.
     content: { ...rest, purpose: ticket === '' ? purpose : `${purpose} [${ticket}]` },
     ticket,
     submissionKey,
+    overridden: override && can(ctx.actor, 'invitation.override'),
     contentHash,
     sponsorName: sponsor?.ok ? (sponsor.value?.displayName ?? '') : '',
     actor: humanOf(ctx.actor),

@@ -19,7 +19,7 @@ export function ledgerState(attempt: Attempt, status: InvitationStatus): LedgerS
 }
 
 /** The human behind an act. */
-export type Human = { subject: string; name: string; email: string; role: string };
+export type Human = { subject: string; name: string; email: string; role: string; address?: string };
 
 /** What an attempt carries: the create it makes or that follows its revoke, and the upstream id that it revokes. */
 export type AttemptContent = {
@@ -71,6 +71,8 @@ export type NewInvitation = {
   content: CreateInvitation;
   ticket: string;
   submissionKey: string;
+  /** Sent although the address was known, by somebody who may. */
+  overridden: boolean;
   /** Hash of all that was sent with the key: the same key with another hash is refused. */
   contentHash: string;
   sponsorName: string;
@@ -128,8 +130,10 @@ export type Ledger = {
   apply(attemptId: string, event: Event | Seen, facts: Facts): Promise<InvitationRecord>;
   bySubmission(key: string): Promise<{ record: InvitationRecord; contentHash: string } | null>;
   byId(id: string): Promise<InvitationRecord | null>;
+  /** The live invitation of a person that Usher made; one that has lapsed by `upstreamNow` is not. */
+  live(directoryId: string, emailKey: string, upstreamNow: Date): Promise<InvitationRecord | null>;
   /** The open invitation of a person that was made outside Usher, when the copy knows of one. */
-  openOutside(directoryId: string, emailKey: string): Promise<InvitationRecord | null>;
+  openOutside(directoryId: string, emailKey: string, upstreamNow: Date): Promise<InvitationRecord | null>;
   /** Who revoked an invitation last, and when; null when nobody did through Usher. */
   revokedBy(id: string): Promise<{ actor: Human; at: Date } | null>;
   /** Attempts that are not at their end and need no person: waiting to be sent, being sent, or of unknown outcome. */

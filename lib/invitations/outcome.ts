@@ -52,7 +52,11 @@ async function failedAs(ctx: Context, record: InvitationRecord): Promise<Result<
   if (code === undefined) return fail('unexpected');
   const inTheWay =
     code === 'conflict'
-      ? await ctx.ledger.openOutside(record.content.directoryId, emailKey(record.content.email))
+      ? await ctx.ledger.openOutside(
+          record.content.directoryId,
+          emailKey(record.content.email),
+          ctx.catalog.upstreamNow(),
+        )
       : null;
   if (inTheWay !== null) return fail('upstream-conflict', { existing: await recordView(ctx, inTheWay) });
   return failFromDirectory({ code, message: record.failure?.detail ?? '' });

@@ -10,9 +10,13 @@ describe('can', () => {
   const allowed: Record<Permission, UsherRole[]> = {
     'invitation.create': ['admin', 'helpdesk'],
     'invitation.read': ['admin', 'helpdesk', 'auditor'],
+    'invitation.override': ['admin'],
     'invitation.revoke': ['admin', 'helpdesk'],
     'invitation.reissue': ['admin', 'helpdesk'],
+    'invitation.export': ['admin', 'helpdesk', 'auditor'],
     'people.search': ['admin', 'helpdesk'],
+    'sync.run': ['admin', 'helpdesk'],
+    'audit.read': ['admin', 'auditor'],
   };
   for (const [permission, expected] of Object.entries(allowed) as [Permission, UsherRole[]][]) {
     it(`${permission}: ${expected.join(', ')} and nobody else`, () => {

@@ -10,14 +10,17 @@ export type Actor = {
   /** The provider says that the address is this person's; only then may it be matched with an upstream account. */
   emailVerified: boolean;
   roles: readonly UsherRole[];
+  /** Where the request came from, as the request says; for the audit. */
+  address: string;
 };
 
 /** The actor as the ledger and the audit keep them: with the roles they held then. */
-export const humanOf = ({ subject, name, email, roles }: Actor): Human => ({
+export const humanOf = ({ subject, name, email, roles, address }: Actor): Human => ({
   subject,
   name,
   email,
   role: roles.join('+'),
+  ...(address === '' ? {} : { address }),
 });
 
 /**
@@ -27,9 +30,14 @@ export const humanOf = ({ subject, name, email, roles }: Actor): Human => ({
 const PERMISSIONS = {
   'invitation.create': ['admin', 'helpdesk'],
   'invitation.read': ['admin', 'helpdesk', 'auditor'],
+  /** Inviting somebody whom the upstream knows already. */
+  'invitation.override': ['admin'],
   'invitation.revoke': ['admin', 'helpdesk'],
   'invitation.reissue': ['admin', 'helpdesk'],
+  'invitation.export': ['admin', 'helpdesk', 'auditor'],
   'people.search': ['admin', 'helpdesk'],
+  'sync.run': ['admin', 'helpdesk'],
+  'audit.read': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly UsherRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -25,9 +25,6 @@ const PLANS: readonly Plan[] = [
   ['freight_auditor', 'Freight Contract Auditor', ['contract:read', 'report:read'], 'custom'],
 ];
 
-/** The name of the role that the sandbox's own credential holds. */
-export const CREDENTIAL_ROLE = 'local_directory_api';
-
 /** The roles of the tenant, built-in ones first; ids are the same for the same random source. */
 export function makeRoles(rng: Rng, createdAt: number): Role[] {
   return PLANS.map(([name, displayName, permissions, kind]) => ({

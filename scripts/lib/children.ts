@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths';
 
 export type Child = {
@@ -10,6 +12,7 @@ export type Child = {
   tail(): string;
 };
 
+const LIFELINE = pathToFileURL(join(ROOT, 'scripts', 'lib', 'lifeline.mjs')).href;
 const KILL_AFTER_MS = 5_000;
 const TAIL = 4_000;
 
@@ -23,10 +26,10 @@ export function startChild(
   env: NodeJS.ProcessEnv,
   hear: (chunk: Buffer) => void,
 ): Child {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ['--import', LIFELINE, ...args], {
     cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, USHER_STARTED_BY: String(process.pid) },
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   let said = '';

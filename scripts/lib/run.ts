@@ -1,17 +1,17 @@
-import { endChild } from './children';
 import type { Stack } from './stack';
 
 /**
- * Runs a script's main part. An error ends it with its sentence instead of a stack; being asked to end (Ctrl+C) aborts
- * the signal and is no error, wherever the work stood. Asked again, nothing changes: the end is under way.
+ * Runs a script's main part. An error ends it with its sentence instead of a stack. Being asked to end (Ctrl+C) aborts the
+ * signal, and what breaks off then says nothing and ends with `interrupted`: 0 where running is all there is to do. Asked
+ * again, nothing changes: the end is under way.
  */
-export function main(run: (end: AbortSignal) => Promise<number>): void {
+export function main(run: (end: AbortSignal) => Promise<number>, interrupted = 130): void {
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.abort());
   run(end.signal).then(
     (code) => process.exit(code),
     (error: unknown) => {
-      if (end.signal.aborted) process.exit(0);
+      if (end.signal.aborted) process.exit(interrupted);
       console.error(error instanceof Error ? error.message : String(error));
       process.exit(1);
     },
@@ -26,7 +26,7 @@ export async function keepRunning(stack: Stack, end: AbortSignal): Promise<numbe
     else end.addEventListener('abort', () => resolve(null));
   });
   const dead = await Promise.race([asked, ...died]);
-  await Promise.all(stack.children.map((child) => endChild(child)));
+  await stack.close();
   if (dead === null) return 0;
   console.error(`\n${dead.child.name} ${dead.how}, so everything was ended. Its last words:\n${dead.child.tail()}`);
   return 1;

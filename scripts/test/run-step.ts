@@ -23,6 +23,7 @@ export async function runStep(step: Step, end: AbortSignal): Promise<Outcome> {
   try {
     note = (await step.before?.(end)) ?? '';
     for (const command of step.commands) worked = worked && (await run(command, end));
+    end.throwIfAborted();
   } catch (error) {
     end.throwIfAborted();
     console.error(error instanceof Error ? error.message : String(error));
@@ -56,7 +57,8 @@ function run({ args, env }: Command, end: AbortSignal): Promise<boolean> {
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    const stop = () => child.kill('SIGTERM');
+    // The browser tests end what they started when they are interrupted, and only then.
+    const stop = () => child.kill('SIGINT');
     end.addEventListener('abort', stop);
     child.once('error', reject);
     child.once('close', (code) => {

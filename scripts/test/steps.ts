@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureBuilt } from '../lib/build';
-import { ensureChromium } from '../lib/chromium';
+import { type Browser, ensureChromium } from '../lib/chromium';
 import { cli, NEXT, PLAYWRIGHT, ROOT } from '../lib/paths';
 import { appSecrets } from '../lib/secrets';
 
@@ -53,11 +53,14 @@ async function build(end: AbortSignal): Promise<string> {
   return (await ensureBuilt(appSecrets(), end)) ? 'built' : 'nothing had changed since the last build';
 }
 
+let found: Browser | undefined;
+
+/** Found once, and handed on to the commands in their environment. */
 async function browser(): Promise<string> {
-  const { path, from } = ensureChromium();
-  console.log(`Chromium: ${path} (${from})`);
-  process.env.CHROMIUM_PATH = path;
-  return `Chromium ${from}`;
+  found ??= ensureChromium();
+  console.log(`Chromium: ${found.path} (${found.from})`);
+  process.env.CHROMIUM_PATH = found.path;
+  return `Chromium: ${found.from}`;
 }
 
 /** Cheap ones first: whoever broke the format hears it within seconds. */

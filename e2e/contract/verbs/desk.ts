@@ -2,8 +2,10 @@ import { createCatalog } from '@/lib/catalog';
 import { systemClock } from '@/lib/clock';
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
+import { createAuditBook } from '@/lib/db/audit-book';
 import { databaseNow, openDatabase } from '@/lib/db/connection';
 import { createLedger } from '@/lib/db/ledger';
+import { createReading } from '@/lib/db/reading';
 import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
 import type { Actor, Grants } from '@/lib/invitations/policy';
@@ -20,6 +22,7 @@ export const maya: Actor = {
   email: 'maya.chen@acme.example',
   emailVerified: true,
   roles: ['helpdesk'],
+  address: '192.0.2.7',
 };
 
 /** The verbs' desk: real adapters against a sandbox and a database of its own, with a clock that a test can move. */
@@ -42,6 +45,8 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     catalog: createCatalog(directory, clock),
     // The clock that replicas share moves with ours.
     ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
+    reading: createReading(database),
+    audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
     leaseMs: LEASE_MS,
@@ -127,6 +132,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
         ticket: '',
         jobId: '',
         onboardingFlowId: '',
+        override: false,
         ...change,
       };
     },

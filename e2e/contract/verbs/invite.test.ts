@@ -1,6 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '@/lib/db/schema';
 import { invite } from '@/lib/invitations/invite';
 import { reconcile } from '@/lib/invitations/reconcile';
+import { sync } from '@/lib/invitations/sync';
 import { type Desk, maya, openDesk } from './desk';
 
 let desk: Desk;
@@ -183,6 +186,37 @@ describe('invite', () => {
     expect((await invite({ ctx: desk.context(), input: again })).ok).toBe(true);
   });
 
+  it('does not send to a user of the upstream, unless an administrator says so; that is recorded', async () => {
+    const input = await desk.filled({ email: 'Ana.Ruiz@acme.example' });
+    expect(failureOf(await invite({ ctx: desk.context(), input }))).toMatchObject({
+      code: 'already-known',
+      person: { name: 'Ana Ruiz' },
+      overridable: false,
+    });
+    // An override by somebody who may not is none.
+    const tried = { ...input, submissionKey: crypto.randomUUID(), override: true };
+    expect(failureOf(await invite({ ctx: desk.context(), input: tried }))?.code).toBe('already-known');
+    expect((await desk.creates()).requests).toBe(0);
+    const admin = desk.context({ actor: { ...maya, roles: ['admin'] } });
+    expect((await invite({ ctx: admin, input: { ...tried, submissionKey: crypto.randomUUID() } })).ok).toBe(true);
+    const entries = await desk.db
+      .select({ details: audit.details })
+      .from(audit)
+      .where(eq(audit.action, 'invitation.requested'));
+    expect(entries.at(-1)?.details).toMatchObject({ overridden: true });
+  });
+
+  it('knows beforehand of an open invitation made outside Usher, once the copy has it', async () => {
+    const input = await desk.filled();
+    await desk.control('POST', '/invitations', { directoryAppId: input.directoryId, email: input.email });
+    await sync(desk.system());
+    expect(failureOf(await invite({ ctx: desk.context(), input }))).toMatchObject({
+      code: 'already-known',
+      existing: { email: input.email, ledger: { inviter: null } },
+    });
+    expect((await desk.creates()).requests).toBe(0);
+  });
+
   it('on 409 shows the invitation made outside Usher that is in the way', async () => {
     const input = await desk.filled();
     await desk.control('POST', '/invitations', { directoryAppId: input.directoryId, email: input.email });
@@ -195,7 +229,7 @@ describe('invite', () => {
   it('on 409 takes the open invitation for ours when it is what was just sent', async () => {
     const input = await desk.filled();
     // A proxy that repeats the request: the first is committed and its answer lost, the second is told "409".
-    const { submissionKey: _key, ticket: _ticket, directoryId, roleIds, ...rest } = input;
+    const { submissionKey: _key, ticket: _ticket, override: _override, directoryId, roleIds, ...rest } = input;
     await desk.control('POST', '/invitations', { ...rest, directoryAppId: directoryId, initialRoleIds: roleIds });
     const result = await invite({ ctx: desk.context(), input });
     expect(result).toMatchObject({ ok: true, value: { invitation: { email: input.email, status: 'pending' } } });

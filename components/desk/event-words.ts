@@ -1,0 +1,65 @@
+import type { DeskEvent } from '@/lib/invitations/desk';
+
+/** An entry of the audit as a sentence, in parts: who, and what they did. */
+export type Sentence = { who: string; what: string };
+
+const GONE = 'A person whose data was erased';
+
+const nameOf = (person: { name: string; email: string } | null): string =>
+  person === null ? '' : person.name || person.email || GONE;
+
+type Words = (target: string, event: DeskEvent) => string;
+
+const by = (event: DeskEvent): string => String(event.details.by ?? '');
+
+/** Told after the name of whoever did it. */
+const DONE: Record<string, Words> = {
+  'invitation.requested': (target) => `asked to invite ${target}`,
+  'invitation.sent': (target, event) =>
+    by(event) === 'decided' ? `said which invitation of ${target} is ours` : `invited ${target}; ConductorOne has it`,
+  'invitation.waits': (target) => `invited ${target}; ConductorOne asks to slow down, so it waits`,
+  'invitation.outcome-unknown': (target) =>
+    `invited ${target}, and the answer was lost: whether it went out is not known`,
+  'invitation.refused': (target) => `invited ${target}, and ConductorOne refused it`,
+  'invitation.needs-person': (target) => `invited ${target}, and more than one invitation could be that one`,
+  'revoke.requested': (target) => `asked to revoke ${target}’s invitation`,
+  'reissue.requested': (target) => `asked to send ${target}’s invitation again`,
+  'revoke.waits': (target) => `revokes ${target}’s invitation; ConductorOne asks to slow down, so it waits`,
+  'revoke.outcome-unknown': (target) => `revoked ${target}’s invitation, and the answer was lost`,
+  'revoke.refused': (target) => `could not revoke ${target}’s invitation: ConductorOne refused it`,
+  'invitation.revoked': (target) => `revoked ${target}’s invitation`,
+  'invitations.exported': () => 'exported a list of invitations',
+  'audit.exported': () => 'exported the audit',
+  'auth.signed-in': () => 'signed in',
+  'auth.signed-out': () => 'signed out',
+  'policy.refused': (_target, event) => `was refused: ${String(event.details.permission ?? 'not allowed')}`,
+  'sending.released': () => 'let this database send again',
+  'database.restored': () => 'restored the database from a backup',
+  'person.erased': () => 'erased what the audit says of a person',
+};
+
+/** Told of Usher itself: nobody did it here. */
+const SEEN: Record<string, Words> = {
+  'invitation.accepted': (target) => `saw that ${target} accepted`,
+  'invitation.revoked': (target) => `saw that ${target}’s invitation was revoked in ConductorOne`,
+  'invitation.expired': (target) => `saw that ${target}’s invitation expired`,
+  'invitation.pending': (target) => `saw that ${target}’s invitation is open`,
+  'invitation.sent': (target) => `found ${target}’s invitation in ConductorOne`,
+};
+
+/** One entry in a sentence with names. What has no words yet is told by its own name, never left out. */
+export function eventWords(event: DeskEvent): Sentence {
+  const target = event.target === null ? 'somebody' : nameOf(event.target);
+  const words = event.actor === null ? (SEEN[event.action] ?? DONE[event.action]) : DONE[event.action];
+  const who = event.actor === null ? 'Usher' : nameOf(event.actor);
+  const on = event.target === null ? '' : ` (${target})`;
+  return { who, what: words?.(target, event) ?? `${event.action.replaceAll(/[.-]/g, ' ')}${on}` };
+}
+
+/** What was written along with it. The outcome repeats the words of the request, and is told without them. */
+export const textsOf = ({ action, text }: DeskEvent): { name: string; text: string }[] =>
+  action.startsWith('invitation.') && action !== 'invitation.requested'
+    ? []
+    : ['reason', 'purpose', 'ticket']
+        .map((name) => ({ name, text: text[name] ?? '' }))
+        .filter((each) => each.text !== '');

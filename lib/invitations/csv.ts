@@ -1,0 +1,15 @@
+/** Comma-separated values (RFC 4180) that a spreadsheet shows as text, whatever somebody wrote into a name. Pure. */
+
+/** A spreadsheet would run what begins with one of these, also in full width and after blanks. */
+const FORMULA = /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
+
+/** What programs take for the sign that the file is UTF-8. */
+export const CSV_START = '\ufeff';
+
+const cell = (text: string): string => {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** One record, with its line end. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`;

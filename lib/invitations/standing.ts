@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type Context, callOf, personView } from './context';
+import { emailKey, parseEmail } from './email';
+import { fail, ok, type Result } from './errors';
+import type { Standing } from './invitation';
+import { can } from './policy';
+import { recordView } from './view';
+
+export const standingSchema = z.strictObject({
+  email: z.string().max(400),
+  directoryId: z.string().regex(/^[\w.:-]{1,128}$/u, 'This is not an id.'),
+});
+
+/**
+ * How an address stands, for the form while it is filled and again before sending: the ledger and its copy know the
+ * invitations, the upstream is asked for the user (an answer counts for a minute). What is no address yet is "new".
+ *
+ * Answers `forbidden` and `too-many-requests`; a user who cannot be looked up just now counts as unknown, not as a failure.
+ */
+export async function standing({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: z.output<typeof standingSchema>;
+}): Promise<Result<Standing>> {
+  if (!can(ctx.actor, 'invitation.create')) return fail('forbidden');
+  if (!parseEmail(input.email).ok) return ok({ kind: 'new' });
+  const allowance = await ctx.rateLimit.take('read', ctx.actor.subject);
+  if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
+  return ok(await standingOf(ctx, input));
+}
+
+/** The same without its checks, for a verb that has made its own. */
+export async function standingOf(
+  ctx: Context,
+  { email, directoryId }: { email: string; directoryId: string },
+): Promise<Standing> {
+  const key = emailKey(email);
+  const [live, outside, user] = await Promise.all([
+    ctx.ledger.live(directoryId, key, ctx.catalog.upstreamNow()),
+    ctx.ledger.openOutside(directoryId, key, ctx.catalog.upstreamNow()),
+    ctx.catalog.personByEmail(key, callOf(ctx)),
+  ]);
+  const open = live ?? outside;
+  if (open !== null) return { kind: 'invited', invitation: await recordView(ctx, open) };
+  if (!user.ok || user.value === null || user.value.status === 'deleted') return { kind: 'new' };
+  return { kind: 'user', person: personView(user.value), enabled: user.value.status === 'enabled' };
+}
