@@ -21,15 +21,17 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
   const contentHash = await hashOf(ctx.actor.subject, input);
   // A replay is answered before anything is counted or checked: the invitation is what it was, whatever has changed since.
   const earlier = await ctx.ledger.bySubmission(input.submissionKey);
-  if (earlier !== null) {
-    return earlier.contentHash === contentHash ? replay(ctx, earlier.record) : fail('submission-reused');
-  }
+  if (earlier !== null) return sameKey(ctx, earlier, contentHash);
 
   const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
   if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
   const refused = await checkChoices(ctx, input);
   const known = refused ?? (await whoIsKnown(ctx, input));
-  if (known !== null) return { ok: false, failure: known };
+  if (known !== null) {
+    // Another post of this form may have come through while we looked around: what is known then is its own invitation.
+    const meanwhile = await ctx.ledger.bySubmission(input.submissionKey);
+    return meanwhile === null ? { ok: false, failure: known } : sameKey(ctx, meanwhile, contentHash);
+  }
   return recordAndSend(ctx, await intentOf(ctx, input, contentHash));
 }
 
@@ -69,6 +71,15 @@ async function recordAndSend(ctx: Context, intent: NewInvitation): Promise<Resul
         replayed: false,
       });
   }
+}
+
+/** A key that was recorded before: the same content is a replay, and other content is refused. */
+async function sameKey(
+  ctx: Context,
+  earlier: { record: InvitationRecord; contentHash: string },
+  contentHash: string,
+): Promise<Result<InviteReceipt>> {
+  return earlier.contentHash === contentHash ? replay(ctx, earlier.record) : fail('submission-reused');
 }
 
 /** Another post of the same form: waits for the first one's end, and says the same. */

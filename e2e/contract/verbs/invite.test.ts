@@ -52,6 +52,19 @@ describe('invite', () => {
     expect(await desk.creates()).toEqual({ requests: 1, committed: 1 });
   });
 
+  it('does not take the invitation of another post of the same form for one that is in the way', async () => {
+    const input = await desk.filled();
+    const ctx = desk.context();
+    // The first post comes through while the second one is still being checked.
+    const directories: typeof ctx.catalog.directories = async (call) => {
+      await invite({ ctx: desk.context(), input });
+      return ctx.catalog.directories(call);
+    };
+    const second = await invite({ ctx: { ...ctx, catalog: { ...ctx.catalog, directories } }, input });
+    expect(second).toMatchObject({ ok: true, value: { replayed: true, invitation: { email: input.email } } });
+    expect((await desk.creates()).committed).toBe(1);
+  });
+
   it('refuses the same key with other content, and from another person', async () => {
     const input = await desk.filled();
     await invite({ ctx: desk.context(), input });
