@@ -6,6 +6,7 @@ import { FINAL_STATES } from '../invitations/ledger-states';
 import { step } from '../invitations/protocol';
 import { type Database, databaseNow, type SharedClock } from './connection';
 import { copyInvitations } from './copy';
+import { copyPeople, knownPerson } from './copy-people';
 import { violatedUnique } from './errors';
 import { exclusively } from './exclusively';
 import { readInstallation } from './installation';
@@ -161,6 +162,8 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
     },
 
+    copyPeople: (seen, at) => copyPeople(db, seen, at),
+    knownPerson: (key) => knownPerson(db, key),
     copy: (seen, at) => copyInvitations(db, seen, at),
 
     async synced(directoryId, { startedAt, whole, problem }) {

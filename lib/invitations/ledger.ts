@@ -1,7 +1,7 @@
 import type { DirectoryError } from './errors';
 import type { InvitationStatus } from './invitation';
 import type { LedgerState } from './ledger-states';
-import type { CreateInvitation, UpstreamInvitation } from './ports';
+import type { CreateInvitation, UpstreamInvitation, UpstreamUser } from './ports';
 import type { Attempt, Event } from './protocol';
 import type { Seen } from './revoke-protocol';
 
@@ -144,6 +144,10 @@ export type Ledger = {
   claimed(upstreamIds: readonly string[], exceptAttempt: string): Promise<Set<string>>;
   /** Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. */
   copy(seen: readonly UpstreamInvitation[], at: Date): Promise<{ added: number; changed: number }>;
+  /** Copies people, and names them as sponsors where the ledger had only an id. */
+  copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
+  /** Somebody with this address, as the copy last saw them. */
+  knownPerson(emailKey: string): Promise<UpstreamUser | null>;
   /** Notes how a sync of one directory ended; `whole` when nothing was missed. */
   synced(directoryId: string, run: { startedAt: Date; whole: boolean; problem: string | null }): Promise<void>;
   /** When the copy of each directory was last whole. */

@@ -15,7 +15,7 @@ export const standingSchema = z.strictObject({
  * How an address stands, for the form while it is filled and again before sending: the ledger and its copy know the
  * invitations, the upstream is asked for the user (an answer counts for a minute). What is no address yet is "new".
  *
- * Answers `forbidden` and `too-many-requests`; a user who cannot be looked up just now counts as unknown, not as a failure.
+ * Answers `forbidden` and `too-many-requests`.
  */
 export async function standing({
   ctx,
@@ -37,13 +37,15 @@ export async function standingOf(
   { email, directoryId }: { email: string; directoryId: string },
 ): Promise<Standing> {
   const key = emailKey(email);
-  const [live, outside, user] = await Promise.all([
+  const [live, outside, asked] = await Promise.all([
     ctx.ledger.live(directoryId, key, ctx.catalog.upstreamNow()),
     ctx.ledger.openOutside(directoryId, key, ctx.catalog.upstreamNow()),
     ctx.catalog.personByEmail(key, callOf(ctx)),
   ]);
   const open = live ?? outside;
   if (open !== null) return { kind: 'invited', invitation: await recordView(ctx, open) };
-  if (!user.ok || user.value === null || user.value.status === 'deleted') return { kind: 'new' };
-  return { kind: 'user', person: personView(user.value), enabled: user.value.status === 'enabled' };
+  // An upstream that cannot be asked just now has been asked before: the copy says what it said then.
+  const user = asked.ok ? asked.value : await ctx.ledger.knownPerson(key);
+  if (user === null || user.status === 'deleted') return { kind: 'new' };
+  return { kind: 'user', person: personView(user), enabled: user.status === 'enabled' };
 }

@@ -1,7 +1,16 @@
 import type { SystemContext } from './context';
 import { readDirectory } from './read-directory';
+import { syncPeople } from './sync-people';
 
-export type Synced = { directories: number; seen: number; added: number; changed: number; failed: string[] };
+export type Synced = {
+  directories: number;
+  seen: number;
+  added: number;
+  changed: number;
+  /** Null when not all could be read. */
+  people: number | null;
+  failed: string[];
+};
 
 /**
  * Brings the local copy up to date: every directory, every status, page by page, so that memory stays small however many
@@ -9,7 +18,7 @@ export type Synced = { directories: number; seen: number; added: number; changed
  */
 export function sync(ctx: SystemContext): Promise<Synced | null> {
   return ctx.ledger.exclusively('sync', async () => {
-    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, failed: [] };
+    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, people: null, failed: [] };
     const directories = await ctx.catalog.directories({ requestId: ctx.requestId });
     if (!directories.ok) {
       ctx.log.warn('sync.failed', { code: directories.error.code });
@@ -28,6 +37,7 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
       if (whole) done.directories += 1;
       else done.failed.push(id);
     }
+    done.people = await syncPeople(ctx);
     ctx.log.info('sync.done', { ...done });
     return done;
   });

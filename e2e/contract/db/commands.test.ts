@@ -3,9 +3,11 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { checkpointKey, publicHalf } from '@/lib/db/checkpoints';
 import { openDatabase } from '@/lib/db/connection';
+import { audit } from '@/lib/db/schema';
 import { writeCheckpoint } from '@/lib/db/write-checkpoint';
 import { startEmbeddedPostgres } from '@/scripts/postgres/embedded';
 import { anEntry, append, linesOf } from './audit-support';
@@ -105,4 +107,18 @@ test('a person is erased only with --yes, and a slip is a sentence', async () =>
     code: 1,
     stderr: 'nobody is not an email address.\n',
   });
+}, 60_000);
+
+test('a moved database sends again once somebody has said go, and the audit has who did', async () => {
+  const onServer = { DATABASE_URL: server.url };
+  expect(await run('db-release', [], onServer)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Released: /),
+  });
+  expect(await run('db-release', [], onServer)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('is not stopped'),
+  });
+  const [entry] = await server.db.select().from(audit).where(eq(audit.action, 'sending.released'));
+  expect(entry?.details).toMatchObject({ stoppedBecause: expect.stringContaining('Restored') });
 }, 60_000);

@@ -6,6 +6,7 @@ import { invite } from '@/lib/invitations/invite';
 import { reconcile } from '@/lib/invitations/reconcile';
 import { reissue } from '@/lib/invitations/reissue';
 import { revoke } from '@/lib/invitations/revoke';
+import { standingOf } from '@/lib/invitations/standing';
 import { sync } from '@/lib/invitations/sync';
 import { type Desk, maya, openDesk } from './desk';
 
@@ -225,6 +226,22 @@ describe('sync', () => {
     const copied = await desk.db.select({ id: invitations.upstreamId }).from(invitations);
     expect(new Set(copied.map((row) => row.id)).size).toBe(copied.length);
     expect(copied.length).toBeLessThanOrEqual(all.length);
+  });
+
+  it('copies people, who then have names where an invitation knew only an id, and are known when nobody can be asked', async () => {
+    const ana = await desk.userId('ana.ruiz@acme.example');
+    const outside = await desk.filled();
+    await desk.control('POST', '/invitations', { email: outside.email, sponsorUserId: ana });
+    expect((await sync(desk.system()))?.people).toBeGreaterThan(400);
+    const [row] = await desk.db.select().from(invitations).where(eq(invitations.email, outside.email));
+    expect(row?.sponsorName).toBe('Ana Ruiz');
+    await desk.control('POST', '/faults', { operations: ['search-users'], kind: 'status', status: 503 });
+    expect(
+      await standingOf(desk.context(), { email: 'Ana.Ruiz@acme.example', directoryId: outside.directoryId }),
+    ).toMatchObject({
+      kind: 'user',
+      person: { name: 'Ana Ruiz' },
+    });
   });
 
   it('says that a copy is not whole when a directory cannot be read', async () => {
