@@ -54,6 +54,9 @@ const schema = z.object({
         'must be set: postgres://user:password@host/database. "npm start" brings a database of its own when it is not.',
     })
     .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgres:// or postgresql://.'),
+  USHER_AUDIT_KEY: z.string().optional(),
+  USHER_AUDIT_KEY_FILE: z.string().default('.usher/audit-key.pem'),
+  USHER_AUDIT_CHECKPOINTS: z.string().default('.usher/audit-checkpoints.jsonl'),
   USHER_CONTACT: z.string().max(200).default(''),
   USHER_INVITES_PER_MINUTE: count(30),
   USHER_SETTLE_SECONDS: count(120),
@@ -73,6 +76,8 @@ export type AppConfig = {
   /** Whom a person without access should ask, in words; may be "". */
   contact: string;
   databaseUrl: string;
+  /** The key that signs the audit's checkpoints (a PEM, or a file that is made when missing), and the file they go to. */
+  audit: { key: string | undefined; keyFile: string; checkpoints: string };
   invitesPerMinute: number;
   /** How long a sender may take: the deadline of a call and a little more. */
   leaseMs: number;
@@ -116,6 +121,11 @@ export function parseConfig(
         grants: { admin: env.USHER_ADMIN_GRANTS, helpdesk: env.USHER_HELPDESK_GRANTS },
         contact: env.USHER_CONTACT,
         databaseUrl: env.DATABASE_URL,
+        audit: {
+          key: env.USHER_AUDIT_KEY,
+          keyFile: env.USHER_AUDIT_KEY_FILE,
+          checkpoints: env.USHER_AUDIT_CHECKPOINTS,
+        },
         invitesPerMinute: env.USHER_INVITES_PER_MINUTE,
         leaseMs: upstream.config.deadlineMs + LEASE_MARGIN_MS,
         settleMs: env.USHER_SETTLE_SECONDS * 1000,

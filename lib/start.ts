@@ -1,7 +1,9 @@
 import 'server-only';
 import { database, log, systemContext } from './context';
+import { checkpointKey } from './db/checkpoints';
 import { recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
+import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
 import { sync } from './invitations/sync';
@@ -26,7 +28,7 @@ export async function start(): Promise<void> {
     if (after !== before) log().info('database.migrated', { before, after });
     const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
-    const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll }, log());
+    const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll, checkpoint }, log());
     // The development server has a house of its own to keep.
     if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
   } catch (error) {
@@ -44,4 +46,16 @@ async function reconcileDue(): Promise<{ left: boolean }> {
 
 async function syncAll(): Promise<void> {
   await sync(systemContext(`sync-${crypto.randomUUID()}`));
+}
+
+/** A cut or replaced end of the audit shows against what was signed before: that is said loudly, and nothing is signed over it. */
+async function checkpoint(): Promise<void> {
+  const { key, keyFile, checkpoints } = appConfig().audit;
+  const result = await writeCheckpoint(database().db, {
+    file: checkpoints,
+    key: checkpointKey({ pem: key, file: keyFile }),
+  });
+  if (result.outcome === 'refused') {
+    log().error('audit.checkpoint-refused', { problems: result.problems.map(({ message }) => message) });
+  }
 }

@@ -3,7 +3,12 @@ import PgBoss from 'pg-boss';
 import type { Log } from '../invitations/ports';
 
 /** What the schedule wakes. A job carries nothing: the verb claims what is due from the ledger. */
-export type Work = { reconcile: () => Promise<{ left: boolean }>; sync: () => Promise<void> };
+export type Work = {
+  reconcile: () => Promise<{ left: boolean }>;
+  sync: () => Promise<void>;
+  /** Signs the end of the audit into a file outside the database. */
+  checkpoint: () => Promise<void>;
+};
 
 export type Jobs = {
   /** Lets jobs under way finish, for at most `timeoutMs`, and takes no more. */
@@ -12,6 +17,7 @@ export type Jobs = {
 
 const RECONCILE = 'reconcile';
 const SYNC = 'sync';
+const CHECKPOINT = 'checkpoint';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
 /** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
@@ -19,7 +25,7 @@ const IDLE_SECONDS = 10;
 
 /**
  * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and then every few seconds, more often
- * while an attempt is open; sync every five minutes. A lost, late or doubled job changes nothing.
+ * while an attempt is open; sync every five minutes; a checkpoint of the audit at once and every hour. A lost, late or doubled job changes nothing.
  */
 export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs> {
   const boss = new PgBoss({
@@ -31,7 +37,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC]) {
+  for (const queue of [RECONCILE, SYNC, CHECKPOINT]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -41,6 +47,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Before anybody works: the first poll finds them, and not the one a second later.
   await now();
   await boss.send(SYNC, {});
+  await boss.send(CHECKPOINT, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -53,8 +60,12 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () =>
     work.sync().catch((error: unknown) => failed(SYNC, error)),
   );
+  await boss.work(CHECKPOINT, { pollingIntervalSeconds: 10 }, () =>
+    work.checkpoint().catch((error: unknown) => failed(CHECKPOINT, error)),
+  );
   // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
+  await boss.schedule(CHECKPOINT, '0 * * * *');
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
 }

@@ -64,7 +64,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: appPort,
       sandbox: readEnvFile(join(directory, 'sandbox.env')),
       secrets: appSecrets(),
-      more: { ...options.env, DATABASE_URL: databaseUrl },
+      more: {
+        USHER_AUDIT_CHECKPOINTS: join(directory, 'audit-checkpoints.jsonl'),
+        ...options.env,
+        DATABASE_URL: databaseUrl,
+      },
     });
     const app = startApp(env, appPort, options.hearApp ?? ((chunk) => appendFileSync(log, chunk)), options.mode);
     children.push(app);
@@ -95,7 +99,11 @@ export const startApp = (
 function openDatabase(directory: string, { name }: StackOptions): Promise<EmbeddedPostgres> {
   const dataDir = join(directory, 'postgres');
   const forTests = name !== '';
-  if (forTests) rmSync(dataDir, { recursive: true, force: true });
+  if (forTests) {
+    rmSync(dataDir, { recursive: true, force: true });
+    // What was signed of an earlier database would not fit this one.
+    rmSync(join(directory, 'audit-checkpoints.jsonl'), { force: true });
+  }
   return startEmbeddedPostgres({
     dataDir,
     unsafe: forTests,
