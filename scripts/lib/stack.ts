@@ -53,8 +53,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await database?.stop();
   };
   try {
-    if (!process.env.DATABASE_URL) database = await openDatabase(directory, options);
-    const databaseUrl = database?.url ?? process.env.DATABASE_URL ?? '';
+    database = await openDatabase(directory, options);
     const sandbox = startSandboxChild(directory, sandboxPort, appPort, options.sandboxEnv);
     children.push(sandbox);
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
@@ -65,9 +64,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       sandbox: readEnvFile(join(directory, 'sandbox.env')),
       secrets: appSecrets(),
       more: {
-        USHER_AUDIT_CHECKPOINTS: join(directory, 'audit-checkpoints.jsonl'),
+        USHER_AUDIT_CHECKPOINTS: join(directory, demosOwn(options.name, CHECKPOINTS)),
         ...options.env,
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: database.url,
       },
     });
     const app = startApp(env, appPort, options.hearApp ?? ((chunk) => appendFileSync(log, chunk)), options.mode);
@@ -95,14 +94,21 @@ export const startApp = (
     hear,
   );
 
-/** The Postgres that comes with Usher, in the stack's own folder; a test's is made anew and need not survive a crash. */
+const CHECKPOINTS = 'audit-checkpoints.jsonl';
+/** Apart from what `npm start` keeps in the same folder: what was tried in the demo must never reach a real tenant. */
+const demosOwn = (name: string, file: string): string => (name === '' ? `demo-${file}` : file);
+
+/**
+ * The Postgres that comes with Usher, in the stack's own folder, whatever DATABASE_URL says: a ledger of the sandbox's
+ * invitations belongs into no other database. A test's is made anew and need not survive a crash.
+ */
 function openDatabase(directory: string, { name }: StackOptions): Promise<EmbeddedPostgres> {
-  const dataDir = join(directory, 'postgres');
+  const dataDir = join(directory, demosOwn(name, 'postgres'));
   const forTests = name !== '';
   if (forTests) {
     rmSync(dataDir, { recursive: true, force: true });
     // What was signed of an earlier database would not fit this one.
-    rmSync(join(directory, 'audit-checkpoints.jsonl'), { force: true });
+    rmSync(join(directory, CHECKPOINTS), { force: true });
   }
   return startEmbeddedPostgres({
     dataDir,
