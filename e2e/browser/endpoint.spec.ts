@@ -102,8 +102,11 @@ test('one person is held to so many invitations a minute, in words', async ({ st
   // Each is refused for its directory, after it has been counted: nothing needs to be sent to use the allowance up.
   const nowhere = { fields: { directoryId: 'nowhere' } };
   const allowance = Number(stack.env.USHER_INVITES_PER_MINUTE);
-  for (let sent = 0; sent < allowance; sent += 1) await postAsScript(stack.appUrl, form, nowhere);
-  const reply = await postAsScript(stack.appUrl, form, {});
+  // A minute that an earlier test began may end in between, and a new allowance with it: twice as many reach the end of one.
+  let reply = await postAsScript(stack.appUrl, form, nowhere);
+  for (let sent = 1; sent <= 2 * allowance && !reply.text.includes('too-many-requests'); sent += 1) {
+    reply = await postAsScript(stack.appUrl, form, nowhere);
+  }
   expect(reply.text).toContain('"code":"too-many-requests"');
   expect(reply.text).toContain('That was a lot in a short time.');
   expect(await sandbox.creates()).toEqual([]);
