@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { test as base, expect, type Page } from '@playwright/test';
 import { appLogPath, type Stack, startStack } from '../../../scripts/lib/stack';
 import { Desk } from './desk';
+import { dropOpenAttempts } from './ledger';
 import { type SandboxControl, sandboxControl } from './sandbox';
 import { leakSearch } from './secrets';
 import { type Watch, watch } from './watch';
@@ -33,6 +34,7 @@ export const test = base.extend<Fixtures, Worker>({
   sandbox: [
     async ({ stack }, use) => {
       const control = sandboxControl(stack.sandboxUrl);
+      await dropOpenAttempts(stack.env.DATABASE_URL ?? '');
       await control.calm();
       await use(control);
     },
