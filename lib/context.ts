@@ -2,13 +2,12 @@ import 'server-only';
 import { createCatalog } from './catalog';
 import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
-import { type AuditEntry, appendAudit } from './db/audit';
 import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
 import { createLedger } from './db/ledger';
 import { createReading } from './db/reading';
-import { inTransaction } from './db/transaction';
 import { appConfig } from './env';
+import type { AuditBook } from './invitations/audit-book';
 import type { Context, SystemContext } from './invitations/context';
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
@@ -55,9 +54,7 @@ function shared(): Shared {
 export const log = (): Log => shared().log;
 
 /** An event that changes nothing but belongs into the audit: a sign-in, a refusal, an export. */
-export async function recordEvent(entry: AuditEntry): Promise<void> {
-  await inTransaction(shared().database.db, (tx) => appendAudit(tx, entry));
-}
+export const recordEvent: AuditBook['note'] = (event) => shared().audit.note(event);
 
 /** The process's database, for migrations and health. */
 export const database = (): Database => shared().database;

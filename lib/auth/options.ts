@@ -58,6 +58,7 @@ export function authOptions(): NextAuthOptions {
           action: 'auth.signed-in',
           actor: await humanBehind(session),
           requestId: await requestId(),
+          details: {},
         });
         return session;
       },

@@ -25,7 +25,12 @@ export async function signOut(): Promise<string> {
     if (name.startsWith(sessionCookieName())) jar.delete({ name, path: '/', secure: name.startsWith('__Secure-') });
   if (session !== null) {
     log().info('auth.signed-out', { subject: session.subject });
-    await recordEvent({ action: 'auth.signed-out', actor: await humanBehind(session), requestId: await requestId() });
+    await recordEvent({
+      action: 'auth.signed-out',
+      actor: await humanBehind(session),
+      requestId: await requestId(),
+      details: {},
+    });
   }
 
   const local = `/sign-in?state=${SIGNED_OUT}`;

@@ -1,6 +1,6 @@
 import type { SystemContext } from './context';
 import { emailKey } from './email';
-import type { AttemptRecord } from './ledger';
+import { type AttemptRecord, leaseOwner } from './ledger';
 import { couldBe } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Event } from './protocol';
@@ -18,7 +18,7 @@ export async function afterConflict(
   attempt: AttemptRecord,
   content: CreateInvitation | null,
 ): Promise<{ event: Event; upstream: { upstream?: UpstreamInvitation }; inTheWay: UpstreamInvitation[] }> {
-  const owner = attempt.attempt.state === 'sending' ? attempt.attempt.owner : '';
+  const owner = leaseOwner(attempt);
   const open = content === null ? null : await openFor(ctx, content);
   if (open === null || content === null) {
     const now = (await ctx.ledger.now()).getTime();

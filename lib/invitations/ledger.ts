@@ -64,6 +64,9 @@ export type AttemptRecord = {
   requestId: string;
 };
 
+/** Who holds the attempt's lease; "" when nobody does. */
+export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state === 'sending' ? attempt.owner : '');
+
 /** Who holds a lease, and for how long, in milliseconds. */
 export type Lease = { owner: string; ms: number };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, callOf } from './context';
 import { type Failure, fail, failFromDirectory, ok, type Result } from './errors';
-import { effectiveStatus, type InvitationView } from './invitation';
+import type { InvitationView } from './invitation';
 import type { InvitationRecord, NewRevoke } from './ledger';
 import { can, humanOf } from './policy';
 import { beforeClaim, sendAttempt } from './send-attempt';
@@ -83,10 +83,9 @@ export async function revokeThen(
 /** Why it cannot be revoked, in a fact that the words are made of. */
 async function notOpen(ctx: Context, record: InvitationRecord): Promise<{ ok: false; failure: Failure }> {
   const by = await ctx.ledger.revokedBy(record.id);
-  const status = effectiveStatus(record.upstream?.status ?? 'unrecognised', record.upstream?.expiresAt ?? '', 0);
   const detail =
     record.state === 'revoked' && by !== null
       ? `${by.actor.name} revoked it on ${by.at.toISOString().slice(0, 10)}.`
-      : `It is ${record.upstream === null ? record.state : status}.`;
+      : `It is ${record.state}.`;
   return fail('not-open', { detail, existing: await recordView(ctx, record) });
 }

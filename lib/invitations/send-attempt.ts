@@ -1,7 +1,7 @@
 import { afterConflict } from './conflict';
 import type { SystemContext } from './context';
 import type { DirectoryError } from './errors';
-import type { AttemptRecord, InvitationRecord } from './ledger';
+import { type AttemptRecord, type InvitationRecord, leaseOwner } from './ledger';
 import type { Answer, Call, UpstreamInvitation } from './ports';
 import { type Event, RULES } from './protocol';
 
@@ -76,9 +76,6 @@ function callUpstream(ctx: SystemContext, attempt: AttemptRecord, call: Call): P
   if (attempt.content === null) throw new Error(`attempt ${attempt.id} has nothing to create`);
   return ctx.directory.createInvitation(attempt.content, call);
 }
-
-/** Who holds the attempt's lease; "" when nobody does. */
-export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state === 'sending' ? attempt.owner : '');
 
 /** What a failed call means for the attempt. Only what is proven to have had no effect is anything but "lost". */
 async function eventOf(
