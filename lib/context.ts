@@ -2,20 +2,26 @@ import 'server-only';
 import { createCatalog } from './catalog';
 import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
+import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
 import { createLedger } from './db/ledger';
+import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
 import { appConfig } from './env';
 import type { AuditBook } from './invitations/audit-book';
 import type { Context, SystemContext } from './invitations/context';
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
+import type { Accounts } from './invitations/rules/accounts';
 import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
 
 /** What lives as long as the process. */
-type Shared = Pick<Context, 'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit'> & {
+type Shared = Pick<
+  Context,
+  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts'
+> & {
   database: Database;
   log: Log;
 };
@@ -43,6 +49,8 @@ function shared(): Shared {
     catalog: createCatalog(directory, systemClock),
     ledger: createLedger(database),
     reading: createReading(database),
+    policy: createPolicyBook(database, systemClock.monotonicMs),
+    accounts: createAccounts(database),
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
@@ -56,12 +64,15 @@ export const log = (): Log => shared().log;
 /** An event that changes nothing but belongs into the audit: a sign-in, a refusal, an export. */
 export const recordEvent: AuditBook['note'] = (event) => shared().audit.note(event);
 
+/** Those who have signed in, for the sign-in itself. */
+export const accounts = (): Accounts => shared().accounts;
+
 /** The process's database, for migrations and health. */
 export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading } = shared();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts } = shared();
   const { leaseMs, settleMs } = appConfig();
   return {
     requestId,
@@ -70,6 +81,8 @@ export function systemContext(requestId: string): SystemContext {
     catalog,
     ledger,
     reading,
+    policy,
+    accounts,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),

@@ -48,6 +48,7 @@ const schema = z.object({
   USHER_AUDITOR_GROUPS: list,
   USHER_ADMIN_GRANTS: list,
   USHER_HELPDESK_GRANTS: list,
+  USHER_SPONSOR_GRANTS: list,
   DATABASE_URL: z
     .string({
       error:
@@ -118,7 +119,11 @@ export function parseConfig(
           sponsor: env.USHER_SPONSOR_GROUPS,
           auditor: env.USHER_AUDITOR_GROUPS,
         },
-        grants: { admin: env.USHER_ADMIN_GRANTS, helpdesk: env.USHER_HELPDESK_GRANTS },
+        grants: {
+          admin: env.USHER_ADMIN_GRANTS,
+          helpdesk: env.USHER_HELPDESK_GRANTS,
+          sponsor: env.USHER_SPONSOR_GRANTS,
+        },
         contact: env.USHER_CONTACT,
         databaseUrl: env.DATABASE_URL,
         audit: {

@@ -77,6 +77,61 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'It belongs to a user, or to an open invitation that was made outside Usher. Nothing was sent.',
     next: 'Tell the person to sign in, or to use the mail they have.',
   },
+  'policy-denied': {
+    what: 'The policy does not allow this invitation.',
+    why: 'Your organisation’s rules say no. Nothing was sent.',
+    next: 'Change what it names, or ask an administrator about the rule.',
+  },
+  'needs-approval': {
+    what: 'This invitation needs somebody’s approval.',
+    why: 'Your organisation’s rules ask for a second person here. Nothing was sent.',
+    next: 'Ask for approval: what you typed goes along.',
+  },
+  'sending-paused': {
+    what: 'Sending is paused.',
+    why: 'An administrator has stopped all invitations for now. Nothing was sent.',
+    next: 'Try again later, or ask an administrator. What you typed is kept.',
+  },
+  lookalike: {
+    what: 'This address looks like another one.',
+    why: 'It may be a typing mistake, or somebody posing as a partner. Nothing was sent.',
+    next: 'Take the address that was meant, or say why this one is right.',
+  },
+  'policy-changed': {
+    what: 'The policy was changed in the meantime.',
+    why: 'Somebody saved another version while you were at it. Nothing was saved.',
+    next: 'Reload the page to see theirs, then make your change again.',
+  },
+  'request-not-found': {
+    what: 'There is no such request.',
+    why: 'It may be somebody else’s, or the link may be old.',
+    next: 'Look for it among your requests.',
+  },
+  'request-closed': {
+    what: 'This request is decided already.',
+    why: 'Somebody, or time, was faster. Nothing was changed.',
+    next: 'Reload the page to see how it stands.',
+  },
+  'request-changed': {
+    what: 'This request has changed since you opened it.',
+    why: 'An approval counts for exactly what was shown. Nothing was sent.',
+    next: 'Reload the page, look at what is asked for now, and decide again.',
+  },
+  'already-requested': {
+    what: 'Somebody has asked for this person already.',
+    why: 'One request at a time for each address in a directory. Yours was not recorded.',
+    next: 'Wait for that decision, or ask whoever made it.',
+  },
+  'own-request': {
+    what: 'Nobody decides their own request.',
+    why: 'A second person has to look at it.',
+    next: 'Somebody else who may approve will see it.',
+  },
+  'not-an-approver': {
+    what: 'This request needs somebody else’s word.',
+    why: 'The policy names who has to approve it, or it asks for more than you could send yourself.',
+    next: 'Leave it to those it names.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
-import { log, recordEvent } from '../context';
+import { accounts, log, recordEvent } from '../context';
 import { appConfig } from '../env';
 import { humanOf } from '../invitations/policy';
 import { clientAddress, requestId } from '../request';
@@ -54,6 +54,8 @@ export function authOptions(): NextAuthOptions {
           idToken: account.id_token ?? '',
         };
         log().info('auth.signed-in', { subject: session.subject, roles: session.roles });
+        const { subject, name, email, emailVerified, roles } = session;
+        await accounts().signedIn({ subject, name, email, emailVerified, roles, groups: held });
         await recordEvent({
           action: 'auth.signed-in',
           actor: await humanBehind(session),

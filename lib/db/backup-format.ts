@@ -16,6 +16,14 @@ export const BACKUP_TABLES = [
   'person',
   'sync',
   'installation',
+  'account',
+  'policy_version',
+  'request',
+  'request_message',
+  'reader',
+  'webhook',
+  'delivery',
+  'delivery_try',
 ] as const;
 export type BackupTable = (typeof BACKUP_TABLES)[number];
 

@@ -8,6 +8,9 @@ export const UNIQUE_INDEXES = [
   'attempt_number',
   'attempt_open',
   'attempt_upstream_id',
+  'policy_version_pkey',
+  'request_submission_key',
+  'request_live',
 ] as const;
 export type UniqueIndex = (typeof UNIQUE_INDEXES)[number];
 

@@ -60,6 +60,14 @@ export const invitations = pgTable(
     senderSubject: text('sender_subject').notNull().default(''),
     senderName: text('sender_name').notNull().default(''),
     senderEmail: text('sender_email').notNull().default(''),
+    /** The request that it came of and who approved it; null and "" for what its sender could send alone. */
+    requestId: uuid('request_id'),
+    approverSubject: text('approver_subject').notNull().default(''),
+    approverName: text('approver_name').notNull().default(''),
+    approverEmail: text('approver_email').notNull().default(''),
+    /** Who looks after the guest since the sponsor cannot; "" while it is the sponsor. */
+    keeperUserId: text('keeper_user_id').notNull().default(''),
+    keeperName: text('keeper_name').notNull().default(''),
     failureCode: text('failure_code'),
     failureDetail: text('failure_detail'),
 
@@ -97,6 +105,7 @@ export const invitations = pgTable(
     index('invitation_directory').on(table.directoryId, table.createdAt, table.id),
     index('invitation_sponsor').on(table.sponsorUserId, table.createdAt, table.id),
     index('invitation_sender').on(table.senderSubject, table.createdAt, table.id),
+    index('invitation_keeper').on(table.keeperUserId).where(sql`keeper_user_id <> ''`),
     index('invitation_roles').using('gin', table.roleIds),
     index('invitation_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check('invitation_state_known', sql`state in (${quoted(LEDGER_STATES)})`),

@@ -4,6 +4,8 @@ import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
 import type { Answer, Call, Clock, Directory, Log, UpstreamRole, UpstreamUser } from './ports';
 import type { Reading } from './reading';
+import type { Accounts } from './rules/accounts';
+import type { PolicyBook } from './rules/policy-book';
 
 /** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
 export type Catalog = {
@@ -37,6 +39,8 @@ export type SystemContext = {
   catalog: Catalog;
   ledger: Ledger;
   reading: Reading;
+  policy: PolicyBook;
+  accounts: Accounts;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

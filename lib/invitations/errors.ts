@@ -57,6 +57,23 @@ export const FAILURE_CODES = [
   'busy',
   // The upstream knows the address: a user, or an invitation made outside Usher. Some roles may override.
   'already-known',
+  // The policy says no, or that somebody else has to say yes; `reasons` has why.
+  'policy-denied',
+  'needs-approval',
+  // An administrator has stopped all sending.
+  'sending-paused',
+  // The address looks like another one; going on asks for a word.
+  'lookalike',
+  // The policy was changed by somebody else in the meantime.
+  'policy-changed',
+  'request-not-found',
+  // It was decided, withdrawn or has expired.
+  'request-closed',
+  // What is asked for is not what was shown any more.
+  'request-changed',
+  'already-requested',
+  'own-request',
+  'not-an-approver',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -94,6 +111,8 @@ export type Failure = {
   person?: import('./invitation').PersonView;
   /** With `already-known`: whether this actor may send all the same. */
   overridable?: boolean;
+  /** With `policy-denied`, `needs-approval` and `sending-paused`: why. */
+  reasons?: readonly import('./rules/verdict').Reason[];
 };
 
 /** What every verb answers. */

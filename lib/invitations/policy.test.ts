@@ -17,6 +17,14 @@ describe('can', () => {
     'people.search': ['admin', 'helpdesk'],
     'sync.run': ['admin', 'helpdesk'],
     'audit.read': ['admin', 'auditor'],
+    'request.create': ['admin', 'helpdesk', 'sponsor'],
+    'request.decide': ['admin', 'helpdesk', 'sponsor'],
+    'guest.read': ['admin', 'helpdesk', 'sponsor'],
+    'sponsor.hand-over': ['admin', 'helpdesk'],
+    'policy.read': ['admin', 'helpdesk', 'auditor'],
+    'policy.write': ['admin'],
+    'webhook.manage': ['admin'],
+    'account.manage': ['admin', 'helpdesk', 'sponsor', 'auditor'],
   };
   for (const [permission, expected] of Object.entries(allowed) as [Permission, UsherRole[]][]) {
     it(`${permission}: ${expected.join(', ')} and nobody else`, () => {

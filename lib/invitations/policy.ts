@@ -38,6 +38,18 @@ const PERMISSIONS = {
   'people.search': ['admin', 'helpdesk'],
   'sync.run': ['admin', 'helpdesk'],
   'audit.read': ['admin', 'auditor'],
+  /** Asking, and looking after one's own guests. What may be asked for is the policy's word. */
+  'request.create': ['admin', 'helpdesk', 'sponsor'],
+  /** Deciding at all. Whose word a request needs is the policy's, and nobody decides their own. */
+  'request.decide': ['admin', 'helpdesk', 'sponsor'],
+  'guest.read': ['admin', 'helpdesk', 'sponsor'],
+  /** Handing a sponsor's guests to somebody else. */
+  'sponsor.hand-over': ['admin', 'helpdesk'],
+  'policy.read': ['admin', 'helpdesk', 'auditor'],
+  'policy.write': ['admin'],
+  'webhook.manage': ['admin'],
+  /** One's own choices, such as which mails one gets. */
+  'account.manage': ['admin', 'helpdesk', 'sponsor', 'auditor'],
 } as const satisfies Record<string, readonly UsherRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

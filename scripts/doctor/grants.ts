@@ -3,7 +3,7 @@ import type { UpstreamRole } from '@/lib/invitations/ports';
 import { bad, good, type Outcome } from './check';
 import type { Vars } from './variables';
 
-const GRANTS = ['USHER_ADMIN_GRANTS', 'USHER_HELPDESK_GRANTS'] as const;
+const GRANTS = ['USHER_ADMIN_GRANTS', 'USHER_HELPDESK_GRANTS', 'USHER_SPONSOR_GRANTS'] as const;
 
 const entriesOf = (list = ''): string[] =>
   list

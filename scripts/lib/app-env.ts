@@ -9,6 +9,7 @@ const SANDBOX_ROLES = {
   // Like several providers in the field, the sandbox's tells groups only to who asks for them.
   OIDC_SCOPE: 'openid profile email groups',
   USHER_ADMIN_GRANTS: '*',
+  USHER_SPONSOR_GRANTS: 'Basic User,Contractor',
   USHER_HELPDESK_GRANTS: 'Basic User,Contractor,Event Staff,Read-only Administrator',
 };
 

@@ -2,9 +2,11 @@ import { createCatalog } from '@/lib/catalog';
 import { systemClock } from '@/lib/clock';
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
+import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
 import { databaseNow, openDatabase } from '@/lib/db/connection';
 import { createLedger } from '@/lib/db/ledger';
+import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
 import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
@@ -46,6 +48,8 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     // The clock that replicas share moves with ours.
     ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
     reading: createReading(database),
+    policy: createPolicyBook(database, clock.monotonicMs),
+    accounts: createAccounts(database),
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
