@@ -5,6 +5,7 @@ import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
+import { createDeliveries } from './db/deliveries';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
@@ -14,6 +15,8 @@ import type { Context, SystemContext } from './invitations/context';
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
 import type { Accounts } from './invitations/rules/accounts';
+import type { Deliveries } from './invitations/telling/deliveries';
+import type { TellContext } from './invitations/telling/tell';
 import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
 
@@ -23,6 +26,7 @@ type Shared = Pick<
   'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts'
 > & {
   database: Database;
+  deliveries: Deliveries;
   log: Log;
 };
 
@@ -51,6 +55,7 @@ function shared(): Shared {
     reading: createReading(database),
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
+    deliveries: createDeliveries(database),
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
@@ -86,6 +91,19 @@ export function systemContext(requestId: string): SystemContext {
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),
+  };
+}
+
+/** What telling people and systems works with. */
+export function tellContext(requestId: string): TellContext {
+  const { log: base, deliveries } = shared();
+  return {
+    clock: systemClock,
+    log: withFacts(base, { requestId }),
+    deliveries,
+    readers: [],
+    couriers: {},
+    random: Math.random,
   };
 }
 
