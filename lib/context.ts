@@ -9,16 +9,20 @@ import { createDeliveries } from './db/deliveries';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
+import { createWebhooks } from './db/webhooks';
 import { appConfig } from './env';
 import type { AuditBook } from './invitations/audit-book';
-import type { Context, SystemContext } from './invitations/context';
+import type { Context, SystemContext, WebhookDesk } from './invitations/context';
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
 import type { Accounts } from './invitations/rules/accounts';
-import type { Deliveries } from './invitations/telling/deliveries';
 import type { TellContext } from './invitations/telling/tell';
+import { webhookReader } from './invitations/telling/webhook-reader';
 import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
+import { webhookCourier } from './webhooks/courier';
+import { newSecret, secretBox } from './webhooks/secrets';
+import { problemWith } from './webhooks/target';
 
 /** What lives as long as the process. */
 type Shared = Pick<
@@ -26,7 +30,8 @@ type Shared = Pick<
   'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts'
 > & {
   database: Database;
-  deliveries: Deliveries;
+  webhooks: WebhookDesk;
+  telling: Omit<TellContext, 'log'>;
   log: Log;
 };
 
@@ -46,6 +51,9 @@ function shared(): Shared {
   const database = openDatabase(config.databaseUrl, {
     onError: (error) => log.warn('database.connection-lost', { error }),
   });
+  const deliveries = createDeliveries(database);
+  const store = createWebhooks(database, secretBox(config.sessionSecret));
+  const allowed = config.webhookTargets;
   const made: Shared = {
     log,
     database,
@@ -55,7 +63,14 @@ function shared(): Shared {
     reading: createReading(database),
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
-    deliveries: createDeliveries(database),
+    webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
+    telling: {
+      clock: systemClock,
+      deliveries,
+      readers: [webhookReader(store)],
+      couriers: { webhook: webhookCourier({ store, allowed, clock: systemClock }) },
+      random: Math.random,
+    },
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
@@ -96,20 +111,13 @@ export function systemContext(requestId: string): SystemContext {
 
 /** What telling people and systems works with. */
 export function tellContext(requestId: string): TellContext {
-  const { log: base, deliveries } = shared();
-  return {
-    clock: systemClock,
-    log: withFacts(base, { requestId }),
-    deliveries,
-    readers: [],
-    couriers: {},
-    random: Math.random,
-  };
+  const { log: base, telling } = shared();
+  return { ...telling, log: withFacts(base, { requestId }) };
 }
 
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
-  const { log: base, rateLimit, audit } = shared();
+  const { log: base, rateLimit, audit, webhooks } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, grants: appConfig().grants, log };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { and, asc, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm';
-import type { Deliveries, Delivery, NewDelivery, Reader } from '../invitations/telling/deliveries';
+import type { Deliveries, Delivery, Logged, NewDelivery, Reader } from '../invitations/telling/deliveries';
 import { eventsAfter } from './audit-events';
 import { type Database, type Db, databaseNow, type Queryable, type SharedClock } from './connection';
 import { auditHead } from './schema';
@@ -67,22 +67,18 @@ export function createDeliveries({ db }: Pick<Database, 'db'>, clock: SharedCloc
 
     async byId(id) {
       const [delivery] = await db.select().from(deliveries).where(eq(deliveries.id, id));
-      if (delivery === undefined) return null;
-      const tries = await db
-        .select()
-        .from(deliveryTries)
-        .where(eq(deliveryTries.deliveryId, id))
-        .orderBy(asc(deliveryTries.number));
-      return { delivery, tries };
+      return delivery === undefined ? null : ((await withTries(db, [delivery]))[0] ?? null);
     },
 
-    of: (recipient, limit) =>
-      db
+    async log(recipient, limit) {
+      const rows = await db
         .select()
         .from(deliveries)
         .where(eq(deliveries.recipient, recipient))
         .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
-        .limit(limit),
+        .limit(limit);
+      return withTries(db, rows);
+    },
 
     async again(id) {
       const at = await clock(db);
@@ -102,6 +98,17 @@ export function createDeliveries({ db }: Pick<Database, 'db'>, clock: SharedCloc
       return rows.length;
     },
   };
+}
+
+async function withTries(db: Db, rows: Delivery[]): Promise<Logged[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const tries = await db
+    .select()
+    .from(deliveryTries)
+    .where(inArray(deliveryTries.deliveryId, ids))
+    .orderBy(asc(deliveryTries.number));
+  return rows.map((delivery) => ({ delivery, tries: tries.filter(({ deliveryId }) => deliveryId === delivery.id) }));
 }
 
 /**

@@ -40,6 +40,8 @@ export type TryOutcome = {
 
 export type DeliveryTry = { number: number; at: Date; status: number | null; tookMs: number; problem: string };
 
+export type Logged = { delivery: Delivery; tries: DeliveryTry[] };
+
 /** A reader of the audit: what it makes of its entries. Reads only; it may be asked twice for the same entries. */
 export type Reader = { name: string; fan(events: readonly DeskEvent[]): Promise<NewDelivery[]> };
 
@@ -58,9 +60,9 @@ export type Deliveries = {
   claimDue(claim: { channels: readonly Channel[]; limit: number; leaseMs: number }): Promise<Delivery[]>;
   /** Records how a try ended. */
   ended(id: string, outcome: TryOutcome): Promise<void>;
-  byId(id: string): Promise<{ delivery: Delivery; tries: DeliveryTry[] } | null>;
-  /** Newest first. */
-  of(recipient: string, limit: number): Promise<Delivery[]>;
+  byId(id: string): Promise<Logged | null>;
+  /** What went to one recipient, newest first, with every try. */
+  log(recipient: string, limit: number): Promise<Logged[]>;
   /** Makes one due now, whatever has become of it; false when there is none. */
   again(id: string): Promise<boolean>;
   /** Forgets what ended before `before`. */
