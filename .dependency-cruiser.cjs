@@ -51,7 +51,7 @@ module.exports = {
       { path: '^lib/conductorone/', pathNot: TEST },
       {
         path: '^(lib|app|components)/',
-        pathNot: ['^lib/conductorone/', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
+        pathNot: ['^lib/conductorone/', '^lib/secret\\.ts$', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
       },
     ),
     rule(
