@@ -22,7 +22,7 @@ export const MAIL_PAGES: Route<(call: PageCall) => void>[] = [
     path: '/mail',
     handler: ({ world, res, query }) => {
       const skip = Number(query.get('skip') ?? 0);
-      sendHtml(res, 200, listPage(world.mailbox.list({ to: query.get('to') }), query.get('to'), skip > 0 ? skip : 0));
+      sendHtml(res, 200, listPage(world.mailbox.list({ to: query.get('to') }), query.get('to'), Math.max(skip, 0)));
     },
   },
   {
