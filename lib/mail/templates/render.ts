@@ -87,7 +87,7 @@ function blockHtml(block: Block): string {
     case 'facts': {
       const rows = block.facts.map(
         ([label, value]) =>
-          `<tr><td class="soft" valign="top" style="${SOFT};padding:4px 16px 4px 0;width:104px">${escaped(label)}</td><td class="ink" valign="top" style="${WORDS};line-height:20px;padding:4px 0;word-break:break-word">${inHtml(value)}</td></tr>`,
+          `<tr><td class="soft" valign="top" style="${SOFT};padding:4px 16px 4px 0;width:80px">${escaped(label)}</td><td class="ink" valign="top" style="${WORDS};line-height:20px;padding:4px 0;word-break:break-word">${inHtml(value)}</td></tr>`,
       );
       return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 16px">${rows.join('')}</table>`;
     }

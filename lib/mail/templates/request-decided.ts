@@ -62,14 +62,14 @@ function letterFor(guest: string, decision: RequestDecision): Pick<Letter, 'subj
 }
 
 function blocksFor(request: RequestFacts, decision: RequestDecision): { blocks: Block[] } {
-  const about = requestFacts(request);
+  const about = [paragraph(said`What you asked for:`), requestFacts(request)];
   switch (decision.kind) {
     case 'approved':
       return {
         blocks: [
           ...changeBlocks(decision.changes),
           paragraph(said`The invitation goes to ${request.guest.email}. You hear from Usher when it is accepted.`),
-          about,
+          ...about,
         ],
       };
     case 'denied':
@@ -77,7 +77,7 @@ function blocksFor(request: RequestFacts, decision: RequestDecision): { blocks: 
         blocks: [
           ...quote('The reason', decision.reason),
           paragraph(said`Nothing was sent. If something has changed, ask again with what was missing.`),
-          about,
+          ...about,
         ],
       };
     case 'asked-back':
@@ -85,11 +85,11 @@ function blocksFor(request: RequestFacts, decision: RequestDecision): { blocks: 
         blocks: [
           ...quote('The question', decision.question),
           paragraph(said`Your request waits for your answer. Nothing was sent.`),
-          about,
+          ...about,
         ],
       };
     case 'expired':
-      return { blocks: [paragraph(said`Nothing was sent. Ask again if access is still needed.`), about] };
+      return { blocks: [paragraph(said`Nothing was sent. Ask again if access is still needed.`), ...about] };
   }
 }
 
