@@ -60,7 +60,7 @@ module.exports = {
       { path: '^lib/conductorone/', pathNot: TEST },
       {
         path: '^(lib|app|components)/',
-        pathNot: ['^lib/conductorone/', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
+        pathNot: ['^lib/conductorone/', '^lib/secret\\.ts$', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
       },
     ),
     rule(
@@ -90,6 +90,21 @@ module.exports = {
       'The schedule says when; what is done then comes in as a function.',
       { path: '^lib/jobs/', pathNot: TEST },
       { path: '^(lib|app|components)/', pathNot: ['^lib/jobs/', '^lib/invitations/ports\\.ts$'] },
+    ),
+    rule(
+      'mail-knows-letters',
+      'Mail knows the port it fills and how an address is written; never a verb, the store or the upstream.',
+      { path: '^lib/mail/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: ['^lib/mail/', '^lib/secret\\.ts$', '^lib/invitations/(mailer|ports|email|mailbox)\\.ts$'],
+      },
+    ),
+    rule(
+      'letters-are-pure',
+      'A template turns data into text and HTML; it runs anywhere and is tested with nothing around it.',
+      { path: '^lib/mail/templates/', pathNot: TEST },
+      { pathNot: ['^lib/mail/templates/', '^lib/invitations/email\\.ts$'] },
     ),
     rule(
       'auth-knows-who',
@@ -127,18 +142,18 @@ module.exports = {
       'Only lib/context.ts says which adapters the product runs on, and lib/start.ts what runs beside the requests.',
       {
         path: '^(app|components|lib)/|^proxy\\.ts$',
-        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs|webhooks)/', TEST],
+        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs|mail|webhooks)/', TEST],
       },
       {
-        path: '^lib/((conductorone|db|jobs|webhooks)/|catalog\\.ts$|rate-limit\\.ts$)',
-        pathNot: '^lib/(conductorone/config|webhooks/target)\\.ts$',
+        path: '^lib/((conductorone|db|jobs|mail|webhooks)/|catalog\\.ts$|rate-limit\\.ts$)',
+        pathNot: '^lib/(conductorone/config|mail/config|webhooks/target)\\.ts$|^lib/mail/templates/',
       },
     ),
     rule(
       'configuration-has-one-reader',
-      'lib/env.ts alone asks the upstream’s configuration to be read.',
-      { path: '^(app|components|lib)/', pathNot: ['^lib/env\\.ts$', '^lib/conductorone/', TEST] },
-      { path: '^lib/conductorone/config\\.ts$' },
+      'lib/env.ts alone asks the upstream’s and the mail’s configuration to be read.',
+      { path: '^(app|components|lib)/', pathNot: ['^lib/env\\.ts$', '^lib/(conductorone|mail)/', TEST] },
+      { path: '^lib/(conductorone|mail)/config\\.ts$' },
     ),
   ],
   options: {

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { type ConductorOneConfig, conductorOneConfig } from './conductorone/config';
 import type { Grants } from './invitations/policy';
+import { type MailConfig, mailConfig } from './mail/config';
 import { type Allowed, readAllowed } from './webhooks/target';
 
 /** A comma list, as in `usher-helpdesk, it-support`. */
@@ -98,6 +99,8 @@ export type AppConfig = {
   logFormat: 'json' | 'pretty';
   production: boolean;
   conductorOne: ConductorOneConfig;
+  /** null: no mail is sent. */
+  mail: MailConfig | null;
 };
 
 export type ConfigProblem = { variable: string; message: string };
@@ -110,7 +113,8 @@ export function parseConfig(
   const given = Object.fromEntries(Object.entries(vars).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   const upstream = conductorOneConfig(given);
-  if (parsed.success && upstream.ok) {
+  const mail = mailConfig(given);
+  if (parsed.success && upstream.ok && mail.ok) {
     const env = parsed.data;
     return {
       ok: true,
@@ -150,13 +154,15 @@ export function parseConfig(
         logFormat: env.USHER_LOG_FORMAT ?? (env.NODE_ENV === 'development' ? 'pretty' : 'json'),
         production: env.NODE_ENV === 'production',
         conductorOne: upstream.config,
+        mail: mail.config,
       },
     };
   }
   const ours = parsed.success
     ? []
     : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
-  return { ok: false, problems: [...ours, ...(upstream.ok ? [] : upstream.problems)] };
+  const theirs = [upstream, mail].flatMap((each) => (each.ok ? [] : each.problems));
+  return { ok: false, problems: [...ours, ...theirs] };
 }
 
 let read: AppConfig | undefined;

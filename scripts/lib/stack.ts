@@ -22,6 +22,7 @@ export type StackOptions = {
   /** 0 or absent: any free one. */
   appPort?: number;
   sandboxPort?: number;
+  smtpPort?: number;
   mode?: 'start' | 'dev';
   /** More of the app's environment, such as a rate limit. */
   env?: Record<string, string>;
@@ -54,7 +55,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     database = await openDatabase(directory, options);
-    const sandbox = startSandboxChild(directory, sandboxPort, appPort, options.sandboxEnv);
+    const sandbox = startSandboxChild(
+      directory,
+      { sandboxPort, smtpPort: options.smtpPort ?? 0, appPort },
+      options.sandboxEnv,
+    );
     children.push(sandbox);
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
     await healthy(sandbox, `${sandboxUrl}/_sandbox/clock`, options.signal);
@@ -123,13 +128,16 @@ function openDatabase(directory: string, { name }: StackOptions): Promise<Embedd
   });
 }
 
-function startSandboxChild(directory: string, port: number, appPort: number, more = {}): Child {
+type Ports = { sandboxPort: number; smtpPort: number; appPort: number };
+
+function startSandboxChild(directory: string, { sandboxPort, smtpPort, appPort }: Ports, more = {}): Child {
   return startChild(
     'The sandbox',
     ['--import', 'tsx', join(ROOT, 'sandbox', 'main.ts')],
     {
       ...process.env,
-      SANDBOX_PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_SMTP_PORT: String(smtpPort),
       SANDBOX_APP_ORIGINS: appOrigin(appPort),
       SANDBOX_STATE_DIR: directory,
       ...more,
