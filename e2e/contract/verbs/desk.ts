@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { createCatalog } from '@/lib/catalog';
 import { systemClock } from '@/lib/clock';
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import { createAuditBook } from '@/lib/db/audit-book';
-import { databaseNow, openDatabase } from '@/lib/db/connection';
+import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createLedger } from '@/lib/db/ledger';
 import { createReading } from '@/lib/db/reading';
 import type { Context, SystemContext } from '@/lib/invitations/context';
@@ -44,7 +45,10 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     directory,
     catalog: createCatalog(directory, clock),
     // The clock that replicas share moves with ours.
-    ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
+    ledger: createLedger(
+      database,
+      clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::int * interval '1 millisecond'`),
+    ),
     reading: createReading(database),
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
