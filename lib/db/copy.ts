@@ -8,7 +8,7 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { Db, Tx } from './connection';
 import { insertMany } from './insert-many';
 import { upstreamColumns } from './ledger-rows';
-import { attempts, invitations } from './schema';
+import { attempts, invitations, people } from './schema';
 import { inTransaction } from './transaction';
 
 type Row = typeof invitations.$inferSelect;
@@ -47,10 +47,11 @@ export async function copyInvitations(
       tx,
       seen.filter((each) => !known.has(each.id)),
     );
+    const names = await sponsorNames(tx, outside);
     await insertMany(
       tx,
       invitations,
-      outside.map((each) => outsideRow(each, at)),
+      outside.map((each) => ({ ...outsideRow(each, at), sponsorName: names.get(each.sponsorUserId) ?? '' })),
     );
     await appendAudit(tx, entries);
     return { added: outside.length, changed: entries.length };
@@ -121,6 +122,14 @@ async function fromOutside(tx: Tx, unknown: UpstreamInvitation[]): Promise<Upstr
   const ours = new Set(claimed.map((row) => row.id));
   const waiting = new Set(underWay.map((row) => `${row.directoryId} ${row.emailKey}`));
   return unknown.filter((each) => !ours.has(each.id) && !waiting.has(`${each.directoryId} ${emailKey(each.email)}`));
+}
+
+/** The names of sponsors that the copy of people knows; a later one brings the rest. */
+async function sponsorNames(tx: Tx, of: readonly UpstreamInvitation[]): Promise<Map<string, string>> {
+  const ids = [...new Set(of.flatMap(({ sponsorUserId }) => (sponsorUserId === '' ? [] : [sponsorUserId])))];
+  if (ids.length === 0) return new Map();
+  const known = await tx.select({ id: people.id, name: people.name }).from(people).where(anyOf(people.id, ids));
+  return new Map(known.map(({ id, name }) => [id, name]));
 }
 
 const outsideRow = (each: UpstreamInvitation, at: Date): typeof invitations.$inferInsert => ({

@@ -25,6 +25,8 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
       ctx.log.warn('sync.failed', { code: directories.error.code });
       return { ...done, failed: ['*'] };
     }
+    // First, so that invitations come in with their sponsors' names: to write those in later costs as much again.
+    done.people = await syncPeople(ctx);
     for (const { id } of directories.value) {
       const startedAt = await ctx.ledger.now();
       const storing = storedBehind(ctx, startedAt, async (batch, askedAt) => {
@@ -40,7 +42,6 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
       if (whole) done.directories += 1;
       else done.failed.push(id);
     }
-    done.people = await syncPeople(ctx);
     ctx.log.info('sync.done', { ...done });
     return done;
   });

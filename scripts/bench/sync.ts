@@ -7,7 +7,7 @@ import { sandboxControl } from '../lib/sandbox-control';
 import type { Stack } from '../lib/stack';
 import { timed, until, watchMemory } from './measure';
 import { type Row, row } from './row';
-import { clientAlone, countPeople, invitationPages, setLatency } from './upstream';
+import { answered, call, clientAlone, countPeople, invitationPages, setLatency } from './upstream';
 
 const INVITATIONS = 100_000;
 const MOST_MIB = 350;
@@ -23,7 +23,7 @@ export async function syncRows(stack: Stack): Promise<Row[]> {
   if (app?.process.pid === undefined) throw new Error('There is no app in this stack.');
   await setLatency(stack, 0);
   const directory = clientAlone(stack);
-  await onlyWhenAsked(stack, await countPeople(directory));
+  await onlyWhenAsked(stack, answered(await directory.listDirectories(call())).length);
   await sandboxControl(stack.sandboxUrl, 'POST', '/seed', { invitations: INVITATIONS });
   const memory = watchMemory(app.process.pid);
   const before = await timed(() => bareLoop(directory));
@@ -38,14 +38,14 @@ export async function syncRows(stack: Stack): Promise<Row[]> {
   ];
 }
 
-/** The sync of the start is over, people and all, and the schedule's next will not fall into the middle of what is measured. */
-async function onlyWhenAsked(stack: Stack, people: number): Promise<void> {
+/** The sync of the start is over, and the schedule's next will not fall into the middle of what is measured. */
+async function onlyWhenAsked(stack: Stack, directories: number): Promise<void> {
   const ledger = new pg.Client({ connectionString: stack.env.DATABASE_URL });
   await ledger.connect();
   try {
     const copied = async () => {
-      const { rows } = await ledger.query('select count(*)::int as n from person');
-      return rows[0].n >= people;
+      const { rows } = await ledger.query('select count(whole_at)::int as n from sync');
+      return rows[0].n >= directories;
     };
     await until(copied, 'The sync of the start does not end.');
     await ledger.query("delete from pgboss.schedule where name = 'sync'");
