@@ -31,8 +31,11 @@ main(async (end) => {
   try {
     const rows: Row[] = [];
     const given = gaveUp(end);
-    for (const bench of BENCHES) rows.push(...(await Promise.race([bench(stack, { million }), given])));
-    console.log(table(rows));
+    for (const bench of BENCHES) {
+      const found = await Promise.race([bench(stack, { million }), given]);
+      console.log(`${table(found)}\n`);
+      rows.push(...found);
+    }
     if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
     return rows.some(({ holds }) => holds === false) ? 1 : 0;
   } finally {
