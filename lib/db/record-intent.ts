@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
 import type { AttemptContent, AttemptRecord, Lease, NewInvitation, NewRevoke, Recorded } from '../invitations/ledger';
 import { type Attempt, step } from '../invitations/protocol';
@@ -7,7 +7,7 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { SharedClock, Tx } from './connection';
 import { readInstallation } from './installation';
 import { attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
-import { attempts, invitations } from './schema';
+import { attempts, installation, invitations } from './schema';
 
 /** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
 const claimedIntent = (lease: Lease, at: Date): Attempt =>
@@ -20,10 +20,18 @@ export async function insertIntent(
   invitation: NewInvitation,
   lease: Lease,
 ): Promise<Recorded> {
-  if ((await readInstallation(tx)).sendingStopped) return { kind: 'stopped' };
+  const [now] = await tx
+    .select({
+      stopped: installation.sendingStopped,
+      at: clock.expression(),
+      anyLapsed: sql<boolean>`exists (select 1 from ${invitations} where ${hasLapsed(invitation)})`,
+    })
+    .from(installation);
+  if (now === undefined) throw new Error('the table installation is empty');
+  if (now.stopped) return { kind: 'stopped' };
   const { content, actor, ticket, sponsorName, requestId } = invitation;
-  const at = await clock(tx);
-  const lapsed = await expireLapsed(tx, invitation, at);
+  const { at } = now;
+  const lapsed = now.anyLapsed ? await expireLapsed(tx, invitation, at) : [];
   const id = crypto.randomUUID();
   const carried: AttemptContent = {
     directoryId: content.directoryId,
@@ -33,8 +41,9 @@ export async function insertIntent(
     revokes: '',
     reason: '',
   };
-  const row = only(
-    await tx
+  const from = { ...invitation, invitationId: id, kind: 'create' as const, content: carried };
+  const invited = tx.$with('invited').as(
+    tx
       .insert(invitations)
       .values({
         id,
@@ -51,12 +60,18 @@ export async function insertIntent(
       })
       .returning(),
   );
-  const from = { ...invitation, invitationId: id, kind: 'create' as const, content: carried };
-  const attempt = only(
-    await tx
+  const attempted = tx.$with('attempted').as(
+    tx
       .insert(attempts)
       .values(attemptRow(from, 1, claimedIntent(lease, at), at))
       .returning(),
+  );
+  const made = only(
+    await tx
+      .with(invited, attempted)
+      .select()
+      .from(invited)
+      .innerJoin(attempted, eq(attempted.invitationId, invited.id)),
   );
   await appendAudit(tx, [
     ...lapsed,
@@ -65,7 +80,7 @@ export async function insertIntent(
       invitationId: id,
       requestId,
       actor,
-      target: { key: row.emailKey, email: content.email, name: content.displayName },
+      target: { key: made.invited.emailKey, email: content.email, name: content.displayName },
       text: { purpose: content.purpose, ticket },
       details: {
         directoryId: content.directoryId,
@@ -75,8 +90,16 @@ export async function insertIntent(
       },
     },
   ]);
-  return { kind: 'recorded', record: toRecord(row), attempt: toAttempt(attempt) };
+  return { kind: 'recorded', record: toRecord(made.invited), attempt: toAttempt(made.attempted) };
 }
+
+const hasLapsed = ({ content, intentAtUpstream }: NewInvitation): SQL | undefined =>
+  and(
+    eq(invitations.directoryId, content.directoryId),
+    eq(invitations.emailKey, emailKey(content.email)),
+    eq(invitations.state, 'pending'),
+    lte(invitations.expiresAt, intentAtUpstream),
+  );
 
 /**
  * A pending one whose link is dead by its `expiresAt` and the upstream's own clock is expired, whatever the upstream has got
@@ -86,14 +109,7 @@ async function expireLapsed(tx: Tx, invitation: NewInvitation, at: Date): Promis
   const lapsed = await tx
     .update(invitations)
     .set({ state: 'expired', updatedAt: at })
-    .where(
-      and(
-        eq(invitations.directoryId, invitation.content.directoryId),
-        eq(invitations.emailKey, emailKey(invitation.content.email)),
-        eq(invitations.state, 'pending'),
-        lte(invitations.expiresAt, invitation.intentAtUpstream),
-      ),
-    )
+    .where(hasLapsed(invitation))
     .returning();
   return lapsed.map((row) => ({
     action: 'invitation.expired',

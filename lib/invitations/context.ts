@@ -68,7 +68,10 @@ export type Context = SystemContext & {
   webhooks: WebhookDesk;
 };
 
-export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
+/** What the desk's lists read from. */
+export type ListContext = Pick<Context, 'actor' | 'requestId' | 'catalog' | 'ledger' | 'reading'>;
+
+export const callOf = (ctx: Pick<SystemContext, 'requestId'>): Call => ({ requestId: ctx.requestId });
 
 /** A person as pages show them. */
 export const personView = (user: UpstreamUser): PersonView => ({

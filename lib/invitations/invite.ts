@@ -7,7 +7,7 @@ import type { InvitationRecord, NewInvitation } from './ledger';
 import { outcomeOf, whenDecided } from './outcome';
 import { can, humanOf } from './policy';
 import { beforeClaim, sendAttempt } from './send-attempt';
-import { standingOf } from './standing';
+import { openInvitation, standingOf } from './standing';
 
 /**
  * Sends one invitation, at most once for each submission key, and at most one live one for each person and directory. The
@@ -20,13 +20,14 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
   if (!can(ctx.actor, 'invitation.create')) return fail('forbidden');
   const contentHash = await hashOf(ctx.actor.subject, input);
   // A replay is answered before anything is counted or checked: the invitation is what it was, whatever has changed since.
-  const earlier = await ctx.ledger.bySubmission(input.submissionKey);
+  // Both reads at once: nearly always neither finds anything, and who waits for the one need not wait for the other.
+  const [earlier, open] = await Promise.all([ctx.ledger.bySubmission(input.submissionKey), openInvitation(ctx, input)]);
   if (earlier !== null) return sameKey(ctx, earlier, contentHash);
 
   const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
   if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
   const refused = await checkChoices(ctx, input);
-  const known = refused ?? (await whoIsKnown(ctx, input));
+  const known = refused ?? (await whoIsKnown(ctx, input, open));
   if (known !== null) {
     // Another post of this form may have come through while we looked around: what is known then is its own invitation.
     const meanwhile = await ctx.ledger.bySubmission(input.submissionKey);
@@ -36,10 +37,10 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
 }
 
 /** What stands in the way of inviting this address: who has it already. An override lifts it, for whom may; it is recorded. */
-async function whoIsKnown(ctx: Context, input: InviteInput): Promise<Failure | null> {
+async function whoIsKnown(ctx: Context, input: InviteInput, open: InvitationRecord | null): Promise<Failure | null> {
   const overridable = can(ctx.actor, 'invitation.override');
   if (input.override && overridable) return null;
-  const found = await standingOf(ctx, input);
+  const found = await standingOf(ctx, input, open);
   switch (found.kind) {
     case 'new':
       return null;

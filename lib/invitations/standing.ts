@@ -3,6 +3,7 @@ import { type Context, callOf, personView } from './context';
 import { emailKey, parseEmail } from './email';
 import { fail, ok, type Result } from './errors';
 import type { Standing } from './invitation';
+import type { InvitationRecord } from './ledger';
 import { can } from './policy';
 import { recordView } from './view';
 
@@ -31,18 +32,25 @@ export async function standing({
   return ok(await standingOf(ctx, input));
 }
 
-/** The same without its checks, for a verb that has made its own. */
-export async function standingOf(
-  ctx: Context,
-  { email, directoryId }: { email: string; directoryId: string },
-): Promise<Standing> {
+type Address = { email: string; directoryId: string };
+
+/** The open invitation of an address, Usher's own first, as the ledger and its copy know it; null when there is none. */
+export async function openInvitation(ctx: Context, { email, directoryId }: Address): Promise<InvitationRecord | null> {
   const key = emailKey(email);
-  const [live, outside, asked] = await Promise.all([
+  const [live, outside] = await Promise.all([
     ctx.ledger.live(directoryId, key, ctx.catalog.upstreamNow()),
     ctx.ledger.openOutside(directoryId, key, ctx.catalog.upstreamNow()),
+  ]);
+  return live ?? outside;
+}
+
+/** The same as the verb without its checks, for one that has made its own, and may have looked for `found` already. */
+export async function standingOf(ctx: Context, address: Address, found?: InvitationRecord | null): Promise<Standing> {
+  const key = emailKey(address.email);
+  const [open, asked] = await Promise.all([
+    found === undefined ? openInvitation(ctx, address) : found,
     ctx.catalog.personByEmail(key, callOf(ctx)),
   ]);
-  const open = live ?? outside;
   if (open !== null) return { kind: 'invited', invitation: await recordView(ctx, open) };
   // An upstream that cannot be asked just now has been asked before: the copy says what it said then.
   const user = asked.ok ? asked.value : await ctx.ledger.knownPerson(key);

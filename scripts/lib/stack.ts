@@ -27,6 +27,8 @@ export type StackOptions = {
   /** More of the app's environment, such as a rate limit. */
   env?: Record<string, string>;
   sandboxEnv?: Record<string, string>;
+  /** The database keeps what it has promised also when the machine dies, as in use; for measuring. */
+  durable?: boolean;
   hearApp?: (chunk: Buffer) => void;
   /** Aborted when the start is to be given up. */
   signal?: AbortSignal;
@@ -111,7 +113,7 @@ const demosOwn = (name: string, file: string): string => (name === '' ? `demo-${
  * The Postgres that comes with Usher, in the stack's own folder, whatever DATABASE_URL says: a ledger of the sandbox's
  * invitations belongs into no other database. A test's is made anew and need not survive a crash.
  */
-function openDatabase(directory: string, { name }: StackOptions): Promise<EmbeddedPostgres> {
+function openDatabase(directory: string, { name, durable = false }: StackOptions): Promise<EmbeddedPostgres> {
   const dataDir = join(directory, demosOwn(name, 'postgres'));
   const forTests = name !== '';
   if (forTests) {
@@ -121,7 +123,7 @@ function openDatabase(directory: string, { name }: StackOptions): Promise<Embedd
   }
   return startEmbeddedPostgres({
     dataDir,
-    unsafe: forTests,
+    unsafe: forTests && !durable,
     command: 'npm run demo',
     say: (line) => console.log(line),
     ...(forTests || !process.env.USHER_POSTGRES_PORT ? {} : { port: Number(process.env.USHER_POSTGRES_PORT) }),

@@ -1,10 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { createCatalog } from '@/lib/catalog';
 import { systemClock } from '@/lib/clock';
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
-import { databaseNow, openDatabase } from '@/lib/db/connection';
+import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
 import { createLedger } from '@/lib/db/ledger';
 import { createPolicyBook } from '@/lib/db/policy-book';
@@ -50,7 +51,10 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     directory,
     catalog: createCatalog(directory, clock),
     // The clock that replicas share moves with ours.
-    ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
+    ledger: createLedger(
+      database,
+      clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::int * interval '1 millisecond'`),
+    ),
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
