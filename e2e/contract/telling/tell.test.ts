@@ -18,7 +18,7 @@ let aheadMs = 0;
 const store = () =>
   createDeliveries(
     database,
-    clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::int * interval '1 millisecond'`),
+    clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::float8 * interval '1 millisecond'`),
   );
 
 /** Tells one address of every entry called "tried". */
