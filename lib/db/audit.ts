@@ -59,11 +59,17 @@ export async function appendAudit(tx: Tx, entries: AuditEntry | readonly AuditEn
       .values(sealed.map(({ stored }) => rowOf(stored)))
       .returning({ sequence: audit.sequence }),
   );
-  const about = tx
-    .$with('about')
-    .as(tx.insert(auditPersonal).values(personal).returning({ sequence: auditPersonal.sequence }));
+  // An entry of Usher's own has nobody in it, and an insert of no rows is no statement.
+  const about =
+    personal.length === 0
+      ? []
+      : [
+          tx
+            .$with('about')
+            .as(tx.insert(auditPersonal).values(personal).returning({ sequence: auditPersonal.sequence })),
+        ];
   await tx
-    .with(...(personal.length > 0 ? [written, about] : [written]))
+    .with(written, ...about)
     .update(auditHead)
     .set({ sequence: last.sequence, hash: Buffer.from(last.hash, 'hex') });
   return sealed.map(({ stored }) => ({ sequence: stored.sequence, hash: stored.hash }));
