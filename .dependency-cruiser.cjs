@@ -64,7 +64,7 @@ module.exports = {
         pathNot: [
           '^lib/db/',
           '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
-          '^lib/invitations/(rules/(document|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries))\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries))\\.ts$',
         ],
       },
     ),

@@ -73,7 +73,7 @@ export const database = (): Database => shared().database;
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
   const { log: base, directory, catalog, ledger, reading, policy, accounts } = shared();
-  const { leaseMs, settleMs } = appConfig();
+  const { leaseMs, settleMs, grants } = appConfig();
   return {
     requestId,
     clock: systemClock,
@@ -83,6 +83,7 @@ export function systemContext(requestId: string): SystemContext {
     reading,
     policy,
     accounts,
+    grants,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),
@@ -93,5 +94,5 @@ export function systemContext(requestId: string): SystemContext {
 export function createContext(actor: Actor, requestId: string): Context {
   const { log: base, rateLimit, audit } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, log };
 }

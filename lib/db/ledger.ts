@@ -14,6 +14,7 @@ import { applyEvent } from './ledger-events';
 import { toAttempt, toRecord } from './ledger-rows';
 import { insertIntent, insertRevoke } from './record-intent';
 import { attempts, invitations, syncs } from './schema';
+import { sentLately } from './sent-lately';
 import { inTransaction } from './transaction';
 
 const SYNC_PART = 'invitations:';
@@ -133,6 +134,8 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
         return { ...toAttempt(row), attempt: next };
       });
     },
+
+    sentLately: (query) => sentLately(db, clock, query),
 
     apply: (attemptId, event, facts) => applyEvent(db, clock, attemptId, event, facts),
 

@@ -41,6 +41,8 @@ export type SystemContext = {
   reading: Reading;
   policy: PolicyBook;
   accounts: Accounts;
+  /** Which upstream roles may be handed out, by configuration; the policy may say otherwise: `effectiveGrants`. */
+  grants: Grants;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;
@@ -49,7 +51,7 @@ export type SystemContext = {
 };
 
 /** What a verb may use. Built for each request. */
-export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants; audit: AuditBook };
+export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; audit: AuditBook };
 
 export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
 

@@ -8,6 +8,7 @@ import { outcomeOf, whenDecided } from './outcome';
 import { can, humanOf } from './policy';
 import { beforeClaim, sendAttempt } from './send-attempt';
 import { standingOf } from './standing';
+import { withTicket } from './ticket';
 
 /**
  * Sends one invitation, at most once for each submission key, and at most one live one for each person and directory. The
@@ -91,8 +92,7 @@ async function intentOf(ctx: Context, input: InviteInput, contentHash: string): 
   const { submissionKey, ticket, purpose, override, ...rest } = input;
   const sponsor = rest.sponsorUserId === '' ? null : await ctx.catalog.person(rest.sponsorUserId, callOf(ctx));
   return {
-    // The upstream has no field for a ticket; at the end of the purpose it stays with the invitation for whoever reads it there.
-    content: { ...rest, purpose: ticket === '' ? purpose : `${purpose} [${ticket}]` },
+    content: { ...rest, purpose: withTicket(purpose, ticket) },
     ticket,
     submissionKey,
     overridden: override && can(ctx.actor, 'invitation.override'),

@@ -4,6 +4,8 @@ import type { LedgerState } from './ledger-states';
 import type { CreateInvitation, UpstreamInvitation, UpstreamUser } from './ports';
 import type { Attempt, Event } from './protocol';
 import type { Seen } from './revoke-protocol';
+import type { Policy } from './rules/document';
+import type { PolicyFacts } from './rules/verdict';
 
 /** The state that an attempt gives its invitation; `status` is the upstream's word once it is settled. */
 export function ledgerState(attempt: Attempt, status: InvitationStatus): LedgerState {
@@ -107,6 +109,9 @@ export type Recorded =
   /** Another one for the same directory and person is live. */
   | { kind: 'live'; record: InvitationRecord };
 
+/** What is counted for a policy's ceilings. */
+export type SentQuery = { inviter: string; domain: string; ceilings: Policy['ceilings'] };
+
 /** What comes along with an event, to be kept with the change. */
 export type Facts = {
   upstream?: UpstreamInvitation;
@@ -141,6 +146,8 @@ export type Ledger = {
   revokedBy(id: string): Promise<{ actor: Human; at: Date } | null>;
   /** Attempts that are not at their end and need no person: waiting to be sent, being sent, or of unknown outcome. */
   open(): Promise<AttemptRecord[]>;
+  /** Invitations of the last 24 hours, as far as there are ceilings for them; 0 where there is none. */
+  sentLately(query: SentQuery): Promise<PolicyFacts['sent']>;
   /** The attempt of an invitation that is not at its end, or null. */
   openAttempt(invitationId: string): Promise<AttemptRecord | null>;
   /** Which of these upstream ids another attempt has claimed already. */

@@ -53,6 +53,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
+    grants: { helpdesk: ['Basic User'], admin: ['*'] } as Grants,
     leaseMs: LEASE_MS,
     settleMs: options.settleMs ?? 120_000,
   };
@@ -86,7 +87,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     context: (change: { actor?: Actor; grants?: Grants } = {}): Context => ({
       ...shared,
       actor: change.actor ?? maya,
-      grants: change.grants ?? { helpdesk: ['Basic User'], admin: ['*'] },
+      grants: change.grants ?? shared.grants,
       requestId: crypto.randomUUID(),
     }),
     /**
