@@ -8,6 +8,7 @@ import type { SharedClock, Tx } from './connection';
 import { readInstallation } from './installation';
 import { attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
 import { attempts, invitations } from './schema';
+import { stillHolds } from './still-holds';
 
 /** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
 const claimedIntent = (lease: Lease, at: Date): Attempt =>
@@ -21,6 +22,7 @@ export async function insertIntent(
   lease: Lease,
 ): Promise<Recorded> {
   if ((await readInstallation(tx)).sendingStopped) return { kind: 'stopped' };
+  if (!(await stillHolds(tx, clock, invitation))) return { kind: 'judged-by-older' };
   const { content, actor, ticket, sponsorName, requestId } = invitation;
   const at = await clock(tx);
   const lapsed = await expireLapsed(tx, invitation, at);
@@ -112,9 +114,12 @@ export async function insertRevoke(
   clock: SharedClock,
   revoke: NewRevoke,
   lease: Lease,
-): Promise<AttemptRecord | null> {
+): Promise<AttemptRecord | 'judged-by-older' | null> {
   const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, revoke.invitationId)).for('update');
   if (invitation === undefined || (await readInstallation(tx)).sendingStopped) return null;
+  // What only revokes is never stopped by a policy.
+  if (revoke.reissue !== null && !(await stillHolds(tx, clock, { ...revoke.reissue, actor: revoke.actor })))
+    return 'judged-by-older';
   const at = await clock(tx);
   const [{ last } = { last: 0 }] = await tx
     .select({ last: sql<number>`coalesce(max(${attempts.number}), 0)::int` })
@@ -128,6 +133,7 @@ export async function insertRevoke(
     sponsorName: reissue?.sponsorName ?? invitation.sponsorName,
     revokes: revoke.revokes,
     reason: revoke.reason,
+    ...(reissue?.asBefore ? { asBefore: true } : {}),
   };
   // With nothing to revoke, a re-issue begins with its create.
   const kind = revoke.revokes === '' ? ('create' as const) : ('revoke' as const);

@@ -103,7 +103,7 @@ export type Failure = {
   detail?: string;
   /** When trying again makes sense, in milliseconds from now. */
   retryAfterMs?: number;
-  /** Field name → what is wrong with it, in words (only with `invalid-input` and `role-not-grantable`). */
+  /** Field name → what is wrong with it, in words (only with `invalid-input`, `role-not-grantable` and `policy-denied`). */
   fields?: Record<string, string>;
   /** With `already-invited`, `upstream-conflict` and `not-open`: the invitation that it is about. */
   existing?: import('./invitation').InvitationView;

@@ -12,6 +12,7 @@ import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
 import type { Actor, Grants } from '@/lib/invitations/policy';
 import type { Clock, Log } from '@/lib/invitations/ports';
+import { FIRST_POLICY, type Policy } from '@/lib/invitations/rules/document';
 import { createRateLimit } from '@/lib/rate-limit';
 import { startSandbox } from '@/sandbox/start';
 import { createTestDatabase } from '../db/support';
@@ -81,6 +82,20 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     },
     db: database.db,
     ledger: shared.ledger,
+    /** Puts a policy in force: the first one, changed by this. */
+    async policy(change: Partial<Policy> = {}): Promise<void> {
+      const { number } = await shared.policy.fresh();
+      const saved = await shared.policy.save({
+        policy: { ...FIRST_POLICY, ...change },
+        basedOn: number,
+        origin: 'editor',
+        note: '',
+        author: null,
+        requestId: 'test',
+      });
+      if (saved === null) throw new Error('somebody else changed the policy');
+    },
+    accounts: shared.accounts,
     /** What the scheduler works with. */
     system: (): SystemContext => ({ ...shared, requestId: 'test' }),
     control,

@@ -6,6 +6,7 @@ import { invite } from '@/lib/invitations/invite';
 import { reconcile } from '@/lib/invitations/reconcile';
 import { reissue } from '@/lib/invitations/reissue';
 import { revoke } from '@/lib/invitations/revoke';
+import { FIRST_POLICY } from '@/lib/invitations/rules/document';
 import { standingOf } from '@/lib/invitations/standing';
 import { sync } from '@/lib/invitations/sync';
 import { type Desk, maya, openDesk } from './desk';
@@ -157,6 +158,7 @@ describe('reconcile', () => {
       overridden,
       contentHash: 'h',
       sponsorName: '',
+      judged: { policy: 0, ceilings: FIRST_POLICY.ceilings },
       actor,
       requestId: 'r',
     };

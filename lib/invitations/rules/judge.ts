@@ -34,10 +34,17 @@ export const inviterOf = ({ subject, email, role }: Human): Inviter => ({
 export async function judge(
   ctx: SystemContext,
   { content, ticket, inviter }: { content: Judged; ticket: string; inviter: Inviter },
-  version: 'current' | 'fresh' = 'current',
+  how: {
+    /** The policy as it is now, to the moment. */
+    fresh?: boolean;
+    /** It is among what was sent of late already: no ceiling counts it twice. */
+    recorded?: boolean;
+  } = {},
 ): Promise<Result<Judgement>> {
   const call = callOf(ctx);
-  const { policy, number } = await ctx.policy[version]();
+  const version = await (how.fresh ? ctx.policy.fresh() : ctx.policy.current());
+  const { number } = version;
+  const policy = how.recorded ? { ...version.policy, ceilings: NO_CEILINGS } : version.policy;
   const [directories, roles, sponsor, account, sent] = await Promise.all([
     ctx.catalog.directories(call),
     content.roleIds.length === 0 ? NO_ROLES : ctx.catalog.roles(call),
@@ -71,6 +78,7 @@ export async function judge(
   return ok({ verdict: denying(evaluate(policy, facts, matches), refused), number, policy, facts });
 }
 
+const NO_CEILINGS: Policy['ceilings'] = { perInviter: null, perDomain: null, inAll: null };
 const NO_ROLES: Promise<Answer<UpstreamRole[]>> = Promise.resolve({ ok: true, value: [] });
 const NOBODY = Promise.resolve({ ok: true, value: null } as const);
 
