@@ -3,6 +3,8 @@
  * another's shapes depends on it. Test files are held to the same zones, with a few doors of their own.
  */
 const TEST = '\\.test\\.tsx?$';
+/** What the core may compute with: libraries that know no network, file or clock. Each is named here on purpose. */
+const PURE = '^node_modules/(email-providers|fastest-levenshtein|punycode\\.js|re2js|tldts|unhomoglyph)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -17,9 +19,15 @@ module.exports = {
     ),
     rule(
       'core-is-pure',
-      'lib/invitations imports zod and its own files: it runs anywhere, and is tested with nothing around it.',
+      'lib/invitations imports zod, a few pure libraries and its own files: it runs anywhere, and is tested with nothing around it.',
       { path: '^lib/invitations/', pathNot: TEST },
-      { pathNot: ['^lib/invitations/', '^lib/action-state\\.ts$', '^node_modules/zod/'] },
+      { pathNot: ['^lib/invitations/', '^lib/action-state\\.ts$', '^node_modules/zod/', PURE] },
+    ),
+    rule(
+      'tables-stay-on-the-server',
+      'Public suffixes, confusable letters and providers of mail weigh more than a page: no component may reach them.',
+      { path: '^components/', pathNot: TEST },
+      { path: PURE, reachable: true },
     ),
     rule(
       'states-are-plain',
@@ -34,8 +42,8 @@ module.exports = {
       {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
-          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy|desk|legal|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict)|requests/(record|view)|telling/kinds)\\.ts$',
+          '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|ledger-states)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view)|telling/kinds)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
