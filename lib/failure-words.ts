@@ -232,6 +232,7 @@ export function shownFailure(
       : { retryAt: new Date(about.now.getTime() + failure.retryAfterMs).toISOString() }),
     ...(failure.existing === undefined ? {} : { existing: failure.existing }),
     ...(failure.person === undefined ? {} : { person: failure.person }),
+    ...(failure.warnings === undefined ? {} : { warnings: failure.warnings }),
     ...(failure.overridable === undefined ? {} : { overridable: failure.overridable }),
   };
 }

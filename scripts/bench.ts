@@ -4,13 +4,14 @@
  */
 import { writeFileSync } from 'node:fs';
 import { createRows } from './bench/create';
+import { policyRows } from './bench/policy';
 import { table } from './bench/row';
 import { ensureBuilt } from './lib/build';
 import { main } from './lib/run';
 import { appSecrets } from './lib/secrets';
 import { startStack } from './lib/stack';
 
-const BENCHES = [createRows];
+const BENCHES = [policyRows, createRows];
 
 main(async (end) => {
   const args = process.argv.slice(2);

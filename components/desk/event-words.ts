@@ -65,6 +65,6 @@ export function eventWords(event: DeskEvent): Sentence {
 export const textsOf = ({ action, text }: DeskEvent): { name: string; text: string }[] =>
   action.startsWith('invitation.') && action !== 'invitation.requested'
     ? []
-    : ['reason', 'purpose', 'ticket']
+    : ['reason', 'purpose', 'ticket', 'acknowledged']
         .map((name) => ({ name, text: text[name] ?? '' }))
         .filter((each) => each.text !== '');

@@ -23,7 +23,7 @@ export async function insertIntent(
 ): Promise<Recorded> {
   if ((await readInstallation(tx)).sendingStopped) return { kind: 'stopped' };
   if (!(await stillHolds(tx, clock, invitation))) return { kind: 'judged-by-older' };
-  const { content, actor, ticket, sponsorName, requestId } = invitation;
+  const { content, actor, ticket, sponsorName, requestId, warned } = invitation;
   const at = await clock(tx);
   const lapsed = await expireLapsed(tx, invitation, at);
   const id = crypto.randomUUID();
@@ -68,12 +68,17 @@ export async function insertIntent(
       requestId,
       actor,
       target: { key: row.emailKey, email: content.email, name: content.displayName },
-      text: { purpose: content.purpose, ticket },
+      text: {
+        purpose: content.purpose,
+        ticket,
+        ...(warned === null ? {} : { acknowledged: warned.acknowledged }),
+      },
       details: {
         directoryId: content.directoryId,
         roleIds: content.roleIds,
         sponsorUserId: content.sponsorUserId,
         overridden: invitation.overridden,
+        ...(warned === null ? {} : { lookalike: [...warned.kinds] }),
       },
     },
   ]);

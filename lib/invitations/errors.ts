@@ -112,6 +112,8 @@ export type Failure = {
   person?: import('./invitation').PersonView;
   /** With `already-known`: whether this actor may send all the same. */
   overridable?: boolean;
+  /** With `lookalike`: what the address could be taken for. */
+  warnings?: readonly import('./lookalike-warning').LookalikeWarning[];
   /** With `policy-denied`, `needs-approval` and `sending-paused`: why. */
   reasons?: readonly import('./rules/verdict').Reason[];
 };

@@ -3,7 +3,9 @@ import { checkChoices } from './choices';
 import { type Context, callOf } from './context';
 import { type Failure, fail, type Result } from './errors';
 import type { InviteInput } from './fields';
-import type { InvitationRecord, JudgedBy, NewInvitation } from './ledger';
+import type { InvitationRecord, NewInvitation } from './ledger';
+import { warningsOf } from './lookalike-guard';
+import type { LookalikeWarning } from './lookalike-warning';
 import { outcomeOf, whenDecided } from './outcome';
 import { can, humanOf } from './policy';
 import { judge } from './rules/judge';
@@ -17,7 +19,7 @@ import { withTicket } from './ticket';
  * same key and content answer the same invitation however often they come and from whichever replica.
  *
  * Answers `forbidden`, `invalid-input`, `role-not-grantable`, `too-many-requests`, `submission-reused`, `already-invited`,
- * `policy-denied`, `needs-approval` and `sending-paused` with the policy's reasons, `outcome-unknown` (ask `checkSubmission`), or one of the `upstream-…` codes, which all mean that nothing was sent.
+ * `policy-denied`, `needs-approval` and `sending-paused` with the policy's reasons, `lookalike` until somebody says why, `outcome-unknown` (ask `checkSubmission`), or one of the `upstream-…` codes, which all mean that nothing was sent.
  */
 export async function invite({ ctx, input }: { ctx: Context; input: InviteInput }): Promise<Result<InviteReceipt>> {
   if (!can(ctx.actor, 'invitation.create')) return fail('forbidden');
@@ -44,12 +46,21 @@ async function judgeAndSend(ctx: Context, input: InviteInput, contentHash: strin
     const { policy, number } = judged.value;
     const refused = await refusalOf(ctx, judged.value);
     if (refused !== null) return hindered(ctx, input, refused, contentHash);
-    const intent = await intentOf(ctx, input, contentHash, { policy: number, ceilings: policy.ceilings });
+    const warnings = await warningsOf(ctx, input, policy);
+    if (warnings.length > 0 && input.acknowledged === '')
+      return hindered(ctx, input, { code: 'lookalike', warnings }, contentHash);
+    const intent = await intentOf(ctx, input, {
+      contentHash,
+      judged: { policy: number, ceilings: policy.ceilings },
+      warned: warnings.length === 0 ? null : { kinds: kindsOf(warnings), acknowledged: input.acknowledged },
+    });
     const sent = await recordAndSend(ctx, intent);
     if (sent !== 'judged-by-older') return sent;
   }
   return fail('busy');
 }
+
+const kindsOf = (warnings: readonly LookalikeWarning[]): string[] => [...new Set(warnings.map(({ kind }) => kind))];
 
 /** Another post of this form may have come through while we looked around: what hinders then is its own invitation. */
 async function hindered(
@@ -119,18 +130,16 @@ async function replay(ctx: Context, record: InvitationRecord): Promise<Result<In
 async function intentOf(
   ctx: Context,
   input: InviteInput,
-  contentHash: string,
-  judged: JudgedBy,
+  known: Pick<NewInvitation, 'contentHash' | 'judged' | 'warned'>,
 ): Promise<NewInvitation> {
-  const { submissionKey, ticket, purpose, override, ...rest } = input;
+  const { submissionKey, ticket, purpose, override, acknowledged: _acknowledged, ...rest } = input;
   const sponsor = rest.sponsorUserId === '' ? null : await ctx.catalog.person(rest.sponsorUserId, callOf(ctx));
   return {
     content: { ...rest, purpose: withTicket(purpose, ticket) },
     ticket,
     submissionKey,
     overridden: override && can(ctx.actor, 'invitation.override'),
-    contentHash,
-    judged,
+    ...known,
     sponsorName: sponsor?.ok ? (sponsor.value?.displayName ?? '') : '',
     actor: humanOf(ctx.actor),
     requestId: ctx.requestId,

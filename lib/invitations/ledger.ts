@@ -87,6 +87,8 @@ export type NewInvitation = {
   submissionKey: string;
   /** Sent although the address was known, by somebody who may. */
   overridden: boolean;
+  /** What the address could be taken for, and why its sender went on; null when it looks like nothing else. */
+  warned: { kinds: readonly string[]; acknowledged: string } | null;
   /** Hash of all that was sent with the key: the same key with another hash is refused. */
   contentHash: string;
   sponsorName: string;

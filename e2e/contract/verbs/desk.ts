@@ -6,6 +6,7 @@ import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
 import { databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
+import { createFamiliar } from '@/lib/db/familiar';
 import { createLedger } from '@/lib/db/ledger';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
@@ -55,6 +56,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
+    familiar: createFamiliar(database, clock.monotonicMs),
     webhooks: {
       store: createWebhooks(database, secretBox('of-a-test')),
       deliveries: createDeliveries(database),
@@ -122,6 +124,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     async reset() {
       aheadMs = 0;
       shared.catalog = createCatalog(directory, clock);
+      shared.familiar = createFamiliar(database, clock.monotonicMs);
       await control('POST', '/reset', {});
       await directory.introspect({ requestId: 'test' });
     },
@@ -162,6 +165,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
         ticket: '',
         jobId: '',
         onboardingFlowId: '',
+        acknowledged: '',
         override: false,
         ...change,
       };

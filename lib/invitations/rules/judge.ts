@@ -2,6 +2,7 @@ import { callOf, type SystemContext } from '../context';
 import { failFromDirectory, ok, type Result } from '../errors';
 import { USHER_ROLES, type UsherRole } from '../invitation';
 import type { Human } from '../ledger';
+import { compilePattern } from '../pattern';
 import { type Actor, grantableRoles } from '../policy';
 import type { Answer, CreateInvitation, UpstreamRole } from '../ports';
 import type { Policy } from './document';
@@ -39,12 +40,18 @@ export async function judge(
     fresh?: boolean;
     /** It is among what was sent of late already: no ceiling counts it twice. */
     recorded?: boolean;
+    /** It is being typed: a purpose that is not there yet is no wrong one. */
+    unfinished?: boolean;
   } = {},
 ): Promise<Result<Judgement>> {
   const call = callOf(ctx);
   const version = await (how.fresh ? ctx.policy.fresh() : ctx.policy.current());
   const { number } = version;
-  const policy = how.recorded ? { ...version.policy, ceilings: NO_CEILINGS } : version.policy;
+  const policy: Policy = {
+    ...version.policy,
+    ...(how.recorded ? { ceilings: NO_CEILINGS } : {}),
+    ...(how.unfinished && content.purpose === '' ? { purpose: { pattern: '', hint: '' } } : {}),
+  };
   const [directories, roles, sponsor, account, sent] = await Promise.all([
     ctx.catalog.directories(call),
     content.roleIds.length === 0 ? NO_ROLES : ctx.catalog.roles(call),
@@ -94,10 +101,7 @@ function denying(verdict: Verdict, refused: readonly Named[]): Verdict {
 }
 
 /** A pattern that cannot be read matches nothing: a policy that nobody can satisfy is noticed, one that asks nothing is not. */
-const matches: Matches = (pattern, text) => {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
-  } catch {
-    return false;
-  }
+const matches: Matches = (text, given) => {
+  const pattern = compilePattern(text);
+  return pattern.ok && pattern.fits(given);
 };

@@ -19,6 +19,20 @@ const ONE_OF: Record<UsherRole, string> = {
   auditor: 'an auditor',
 };
 
+const NAMES: Record<UsherRole, string> = {
+  admin: 'Administrator',
+  helpdesk: 'Helpdesk',
+  sponsor: 'Sponsor',
+  auditor: 'Auditor',
+};
+
+/** "Helpdesk", "Helpdesk and Auditor". */
+export const roleNames = (roles: readonly UsherRole[]): string =>
+  listed(
+    roles.map((role) => NAMES[role]),
+    'and',
+  );
+
 /** "a", "a or b", "a, b or c". */
 function listed(words: readonly string[], last: 'or' | 'and'): string {
   const [head = '', ...more] = words;
