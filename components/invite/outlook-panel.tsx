@@ -33,6 +33,7 @@ export function OutlookPanel({
     control: fields.form.control,
     name: ['email', 'displayName', 'directoryId', 'roleIds'],
   });
+  const answer = outlook?.verdict.answer ?? 'allow';
   const now = useNow(30_000);
   const directory = offer.directories.find(({ id }) => id === directoryId);
   const address = parseEmail(email);
@@ -53,17 +54,19 @@ export function OutlookPanel({
             </ul>
           </li>
         )}
-        <Line icon={<MailIcon size={18} />}>
-          ConductorOne mails a link{' '}
-          {address.ok ? (
-            <>
-              to <bdi className="font-medium">{address.address}</bdi>
-            </>
-          ) : (
-            'to the address'
-          )}{' '}
-          at once.
-        </Line>
+        {answer === 'deny' ? null : (
+          <Line icon={<MailIcon size={18} />}>
+            {answer === 'needs-approval' ? 'Once it is approved, ConductorOne mails' : 'ConductorOne mails'} a link{' '}
+            {address.ok ? (
+              <>
+                to <bdi className="font-medium">{address.address}</bdi>
+              </>
+            ) : (
+              'to the address'
+            )}
+            {answer === 'needs-approval' ? '.' : ' at once.'}
+          </Line>
+        )}
         <Line icon={<ClockIcon size={18} />}>{lifetimeSentence(directory, now)}</Line>
         <Line icon={<PersonIcon size={18} />}>
           <bdi className="font-medium">{who}</bdi> joins{' '}
