@@ -33,7 +33,12 @@ module.exports = {
       'states-are-plain',
       'What actions and pages hand each other is made of the core’s types only.',
       { path: '^lib/action-state\\.ts$' },
-      { pathNot: ['^lib/invitations/(errors|fields|invitation)\\.ts$', '^lib/invitations/rules/verdict\\.ts$'] },
+      {
+        pathNot: [
+          '^lib/invitations/(errors|fields|invitation|lookalike-warning)\\.ts$',
+          '^lib/invitations/rules/verdict\\.ts$',
+        ],
+      },
     ),
     rule(
       'components-know-shapes-only',
@@ -43,7 +48,7 @@ module.exports = {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
           '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict)|requests/(record|view)|telling/kinds)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view)|telling/kinds)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
@@ -71,8 +76,8 @@ module.exports = {
         path: '^(lib|app|components)/',
         pathNot: [
           '^lib/db/',
-          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
-          '^lib/invitations/(rules/(document|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks))\\.ts$',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|familiar|desk|cursor|audit-book)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks))\\.ts$',
         ],
       },
     ),

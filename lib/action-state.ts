@@ -1,6 +1,7 @@
 import type { FailureCode } from './invitations/errors';
 import type { InviteValues } from './invitations/fields';
 import type { InvitationView, PersonView } from './invitations/invitation';
+import type { LookalikeWarning } from './invitations/lookalike-warning';
 
 /** A failure as a person reads it: what is, why, and what to do next, in that order. */
 export type Words = { what: string; why: string; next: string };
@@ -17,6 +18,8 @@ export type ShownFailure = {
   existing?: InvitationView;
   /** The user whose address it is, when it belongs to one. */
   person?: PersonView;
+  /** What the address could be taken for. */
+  warnings?: readonly LookalikeWarning[];
   /** Whether this person may send all the same. */
   overridable?: boolean;
 };
@@ -33,7 +36,9 @@ export type InviteState =
   | { status: 'idle' }
   | { status: 'ok'; value: InviteReceipt; requestId: string }
   | { status: 'invalid'; fields: Record<string, string>; values: InviteValues; requestId: string }
-  | { status: 'failed'; failure: ShownFailure; values: InviteValues };
+  | { status: 'failed'; failure: ShownFailure; values: InviteValues }
+  /** Nothing was sent: whoever has to approve is asked. `id` is the request's. */
+  | { status: 'asked'; id: string; requestId: string };
 
 /** What "Check now" found out about a submission whose outcome was unknown. */
 export type CheckOutcome =

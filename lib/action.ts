@@ -41,7 +41,9 @@ export async function perform<S extends z.ZodType, T>(endpoint: Endpoint<S, T>, 
     const result = await answer(endpoint, raw, id);
     if (result.ok) return { ok: true, value: result.value, requestId: id };
     await noteRefusal(endpoint.permission, result.failure, id);
-    log().info('request.refused', { requestId: id, code: result.failure.code, detail: result.failure.detail });
+    const { code, detail, reasons } = result.failure;
+    // The policy's reasons in words may name an approver; their codes say as much here.
+    log().info('request.refused', { requestId: id, code, detail: reasons === undefined ? detail : codesOf(reasons) });
     return shown(result.failure, id, endpoint.permission);
   } catch (error) {
     log().error('request.failed', { requestId: id, error });
@@ -64,7 +66,14 @@ async function answer<S extends z.ZodType, T>(
 }
 
 /** What somebody was refused by policy is worth an auditor's look; a typing mistake is not. */
-const BY_POLICY: ReadonlySet<FailureCode> = new Set(['forbidden', 'role-not-grantable', 'already-known']);
+const BY_POLICY: ReadonlySet<FailureCode> = new Set([
+  'forbidden',
+  'role-not-grantable',
+  'already-known',
+  'policy-denied',
+]);
+
+const codesOf = (reasons: NonNullable<Failure['reasons']>): string => reasons.map(({ code }) => code).join(' ');
 
 async function noteRefusal(permission: Permission, failure: Failure, id: string): Promise<void> {
   if (!BY_POLICY.has(failure.code)) return;
@@ -74,7 +83,11 @@ async function noteRefusal(permission: Permission, failure: Failure, id: string)
     action: 'policy.refused',
     actor: humanOf(actor),
     requestId: id,
-    details: { permission, code: failure.code },
+    details: {
+      permission,
+      code: failure.code,
+      ...(failure.reasons === undefined ? {} : { reasons: codesOf(failure.reasons) }),
+    },
   });
 }
 

@@ -6,6 +6,7 @@ import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
+import { createFamiliar } from './db/familiar';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
@@ -27,7 +28,7 @@ import { problemWith } from './webhooks/target';
 /** What lives as long as the process. */
 type Shared = Pick<
   Context,
-  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts'
+  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts' | 'familiar'
 > & {
   database: Database;
   webhooks: WebhookDesk;
@@ -63,6 +64,7 @@ function shared(): Shared {
     reading: createReading(database),
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
+    familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
       clock: systemClock,
@@ -92,8 +94,8 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts } = shared();
-  const { leaseMs, settleMs } = appConfig();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar } = shared();
+  const { leaseMs, settleMs, grants } = appConfig();
   return {
     requestId,
     clock: systemClock,
@@ -103,6 +105,8 @@ export function systemContext(requestId: string): SystemContext {
     reading,
     policy,
     accounts,
+    familiar,
+    grants,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),
@@ -119,5 +123,5 @@ export function tellContext(requestId: string): TellContext {
 export function createContext(actor: Actor, requestId: string): Context {
   const { log: base, rateLimit, audit, webhooks } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, log };
 }

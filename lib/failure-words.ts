@@ -207,6 +207,9 @@ const WORDS: Record<FailureCode, Words> = {
 /** Codes for which the upstream's own words help the reader. */
 const WITH_DETAIL: ReadonlySet<FailureCode> = new Set(['upstream-invalid', 'upstream-precondition']);
 
+/** Codes for which the policy's reasons, in words, are the why. */
+const BY_THE_POLICY: ReadonlySet<FailureCode> = new Set(['policy-denied', 'needs-approval', 'sending-paused']);
+
 /** A failure as a page shows it. `permission` names the roles that a refused person would need. */
 export function shownFailure(
   failure: Failure,
@@ -218,6 +221,7 @@ export function shownFailure(
   }
   if (WITH_DETAIL.has(failure.code) && failure.detail) words.why = `${words.why} Its words: “${failure.detail}”`;
   if (failure.code === 'not-open' && failure.detail) words.why = `${failure.detail} Nothing was changed.`;
+  if (BY_THE_POLICY.has(failure.code) && failure.detail) words.why = `${failure.detail} Nothing was sent.`;
   if (failure.code === 'role-not-grantable' && failure.detail) words.what = `You may not grant ${failure.detail}.`;
   return {
     code: failure.code,
@@ -228,6 +232,7 @@ export function shownFailure(
       : { retryAt: new Date(about.now.getTime() + failure.retryAfterMs).toISOString() }),
     ...(failure.existing === undefined ? {} : { existing: failure.existing }),
     ...(failure.person === undefined ? {} : { person: failure.person }),
+    ...(failure.warnings === undefined ? {} : { warnings: failure.warnings }),
     ...(failure.overridable === undefined ? {} : { overridable: failure.overridable }),
   };
 }

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createRows } from './bench/create';
 import { listRows } from './bench/list';
+import { policyRows } from './bench/policy';
 import { type Row, table } from './bench/row';
 import { syncRows } from './bench/sync';
 import { ensureBuilt } from './lib/build';
@@ -17,7 +18,7 @@ import { type Stack, startStack } from './lib/stack';
 type Wanted = { million: boolean };
 
 /** In this order: the sync fills the ledger in which the others are measured. */
-const BENCHES: ((stack: Stack, wanted: Wanted) => Promise<Row[]>)[] = [syncRows, listRows, createRows];
+const BENCHES: ((stack: Stack, wanted: Wanted) => Promise<Row[]>)[] = [policyRows, syncRows, listRows, createRows];
 
 main(async (end) => {
   const { json, million } = options();

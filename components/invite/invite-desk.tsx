@@ -6,22 +6,25 @@ import { Notice } from '@/components/ui/notice';
 import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
+import { Asked } from './asked';
 import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
 import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
-import { OutlookPanel } from './outlook-panel';
+import { type Ahead, Prospect } from './prospect';
 import { Receipt } from './receipt';
-import { SendBar } from './send-bar';
 import { isOpen, keyAfter } from './submission';
-import { FIELD_ORDER, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
+import { ALL_FIELDS, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
 
+const SAY_WHY = 'Say why this address is right, or take the one that was meant.';
 const IDLE: InviteState = { status: 'idle' };
 
 export type InviteDeskProps = {
   action: InviteAction;
   checkAction: CheckAction;
+  /** Asks for the approval that the policy wants, with the form's content. Absent: the form can only be sent. */
+  ask?: InviteAction;
   offer: Offer;
   /** The values of an empty form, or of a link; with a fresh submission key. */
   initial: InviteValues;
@@ -40,7 +43,7 @@ export function InviteDesk(props: InviteDeskProps) {
   const values = posted.status === 'invalid' || posted.status === 'failed' ? posted.values : props.initial;
   const [initial] = useState(values);
   const sending = useSending(
-    { invite: props.action, check: props.checkAction },
+    { invite: props.action, ask: props.ask, check: props.checkAction },
     posted,
     keyAfter(posted, props.initial.submissionKey, () => props.initial.submissionKey),
   );
@@ -56,13 +59,15 @@ export function InviteDesk(props: InviteDeskProps) {
   const { state } = sending;
   const [focusOn, setFocusOn] = useState<'problem' | 'email' | null>(posted.status === 'invalid' ? 'problem' : null);
   const form = useRef<HTMLFormElement>(null);
+  /** What the panel knows by now: a press on the button goes by it, and the server by its own look. */
+  const ahead = useRef<Ahead>({ warned: false, asks: false });
 
   // After the render in which the problems, or the empty form, are there to be focused.
   useEffect(() => {
     if (focusOn === null) return;
     setFocusOn(null);
     if (focusOn === 'email') document.getElementById(fieldId('email'))?.focus();
-    else focusFirst(FIELD_ORDER.filter((name) => fields.problem(name) !== undefined));
+    else focusFirst(ALL_FIELDS.filter((name) => fields.problem(name) !== undefined));
   }, [focusOn, fields]);
 
   const obstacle = offer.unloaded
@@ -73,16 +78,20 @@ export function InviteDesk(props: InviteDeskProps) {
         ? 'First find out what became of the last try: “Check now”.'
         : '';
 
-  async function submit(override: string) {
+  async function submit(override: string, ask: boolean) {
     if (sending.sending || obstacle !== '') return;
     if (!(await fields.check())) return setFocusOn('problem');
     const { submissionKey: _form, ...content } = fields.form.getValues();
-    const next = await sending.send({ ...content, override });
+    if (ahead.current.warned && content.acknowledged.trim() === '') {
+      fields.setServerProblems({ acknowledged: SAY_WHY });
+      return setFocusOn('problem');
+    }
+    const next = await sending.send({ ...content, override }, ask || ahead.current.asks);
     if (next?.status === 'invalid') {
       fields.setServerProblems(next.fields);
       setFocusOn('problem');
     }
-    if (next?.status === 'ok') remember(content.directoryId);
+    if (next?.status === 'ok' || next?.status === 'asked') remember(content.directoryId);
   }
 
   function remember(directoryId: string) {
@@ -107,6 +116,7 @@ export function InviteDesk(props: InviteDeskProps) {
     form.current?.requestSubmit();
   }
 
+  if (state.status === 'asked') return <Asked id={state.id} onAnother={another} />;
   if (state.status === 'ok') return <Receipt key={state.requestId} receipt={state.value} onAnother={another} />;
 
   const general = state.status === 'invalid' ? generalProblem(fields.serverProblems) : '';
@@ -124,7 +134,8 @@ export function InviteDesk(props: InviteDeskProps) {
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
           const pressed = event.nativeEvent.submitter;
-          void submit(pressed instanceof HTMLButtonElement && pressed.name === 'override' ? pressed.value : '');
+          const name = pressed instanceof HTMLButtonElement ? pressed.name : '';
+          void submit(name === 'override' ? 'yes' : '', name === 'ask');
         }}
       >
         <input type="hidden" name="submissionKey" value={sending.submissionKey} />
@@ -149,6 +160,11 @@ export function InviteDesk(props: InviteDeskProps) {
                 Invite all the same
               </Button>
             ) : null}
+            {state.failure.code === 'needs-approval' && props.ask !== undefined ? (
+              <Button type="submit" form={FORM_ID} name="ask" value="yes">
+                Ask for approval
+              </Button>
+            ) : null}
             {state.failure.code === 'submission-reused' ? <Button onClick={another}>Invite another</Button> : null}
           </FailurePanel>
         ) : null}
@@ -160,8 +176,15 @@ export function InviteDesk(props: InviteDeskProps) {
           </div>
         )}
         <div className="grid gap-5 rounded-lg border border-line bg-surface p-5">
-          {sending.blocked ? null : <OutlookPanel fields={fields} offer={offer} />}
-          <SendBar sending={sending.sending} slow={sending.slow} again={sending.released} obstacle={obstacle} />
+          <Prospect
+            fields={fields}
+            offer={offer}
+            state={state}
+            mayAsk={props.ask !== undefined}
+            shown={!sending.blocked}
+            ahead={ahead}
+            bar={{ sending: sending.sending, slow: sending.slow, again: sending.released, obstacle }}
+          />
         </div>
       </div>
     </div>
@@ -207,7 +230,7 @@ const sponsorOf = (id: string, known: (PersonView | null)[]): PersonView | null 
 /** Problems that belong to no field of the page. */
 const generalProblem = (problems: Record<string, string>): string =>
   Object.entries(problems)
-    .filter(([name]) => !(FIELD_ORDER as readonly string[]).includes(name))
+    .filter(([name]) => !(ALL_FIELDS as readonly string[]).includes(name))
     .map(([, text]) => text)
     .join(' ');
 

@@ -34,11 +34,18 @@ async function attemptCheck(action: CheckAction, submissionKey: string): Promise
   }
 }
 
+/** The policy was tightened while it waited: what was recorded is over, and nothing was sent. */
+const isHeldBack = (check: CheckState): boolean => check.status === 'failed' && check.failure.code === 'policy-denied';
+
 /**
  * One submission after another: what is under way, what came of it, and the key that makes each count at most once.
  * `first` is the state with which the server rendered the page (after a post without scripts), `key` the key it gave.
  */
-export function useSending(actions: { invite: InviteAction; check: CheckAction }, first: InviteState, key: string) {
+export function useSending(
+  actions: { invite: InviteAction; ask: InviteAction | undefined; check: CheckAction },
+  first: InviteState,
+  key: string,
+) {
   const [state, setState] = useState(first);
   const [check, setCheck] = useState<CheckState>(IDLE);
   const [submissionKey, setKey] = useState(key);
@@ -60,15 +67,15 @@ export function useSending(actions: { invite: InviteAction; check: CheckAction }
   // Usher has never heard of it, or it was refused for good: sending (again) is the next step.
   const released =
     (check.status === 'ok' && check.value.kind === 'refused') ||
-    (check.status === 'failed' && check.failure.code === 'submission-not-found');
+    (check.status === 'failed' && (check.failure.code === 'submission-not-found' || isHeldBack(check)));
   const blocked = isOpen(state) && !released;
 
   /** Sends, unless something is under way or an outcome is open; answers the new state, or null when it did not send. */
-  async function send(values: Omit<InviteValues, 'submissionKey'>): Promise<InviteState | null> {
+  async function send(values: Omit<InviteValues, 'submissionKey'>, ask: boolean): Promise<InviteState | null> {
     if (busy.current || blocked) return null;
     busy.current = true;
     setSending(true);
-    const next = await attempt(actions.invite, { ...values, submissionKey });
+    const next = await attempt((ask ? actions.ask : undefined) ?? actions.invite, { ...values, submissionKey });
     busy.current = false;
     setSending(false);
     setCheck(IDLE);
@@ -90,7 +97,7 @@ export function useSending(actions: { invite: InviteAction; check: CheckAction }
       setCheck(IDLE);
       return next;
     }
-    if (next.status === 'ok' && next.value.kind === 'refused') setKey(crypto.randomUUID());
+    if ((next.status === 'ok' && next.value.kind === 'refused') || isHeldBack(next)) setKey(crypto.randomUUID());
     setCheck(next);
     return next;
   }

@@ -34,6 +34,7 @@ export function toRecord(row: InvitationRow): InvitationRecord {
       row.origin === 'outside'
         ? null
         : { subject: row.senderSubject, name: row.senderName, email: row.senderEmail, role: '' },
+    ofRequest: row.requestId,
     failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail ?? '' },
     upstream: row.upstreamId === null ? null : upstreamOf(row, content, row.upstreamId),
     seenAt: row.seenAt,
@@ -71,8 +72,10 @@ export const toAttempt = (row: AttemptRow): AttemptRecord => ({
   invitationId: row.invitationId,
   kind: row.kind,
   content: row.content.create,
+  ticket: row.content.ticket,
   directoryId: row.content.directoryId,
   revokes: row.content.revokes,
+  asBefore: row.content.asBefore ?? false,
   attempt: row.protocol,
   intentAtUpstream: row.intentAtUpstream,
   actor: { subject: row.actorSubject, name: row.actorName, email: row.actorEmail, role: row.actorRole },

@@ -7,7 +7,9 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { SharedClock, Tx } from './connection';
 import { readInstallation } from './installation';
 import { attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
+import { policyNumber, policyNumberNow } from './policy-book';
 import { attempts, installation, invitations } from './schema';
+import { stillHolds } from './still-holds';
 
 /** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
 const claimedIntent = (lease: Lease, at: Date): Attempt =>
@@ -24,12 +26,14 @@ export async function insertIntent(
     .select({
       stopped: installation.sendingStopped,
       at: clock.expression(),
+      policy: policyNumberNow,
       anyLapsed: sql<boolean>`exists (select 1 from ${invitations} where ${hasLapsed(invitation)})`,
     })
     .from(installation);
   if (now === undefined) throw new Error('the table installation is empty');
   if (now.stopped) return { kind: 'stopped' };
-  const { content, actor, ticket, sponsorName, requestId } = invitation;
+  if (!(await stillHolds(tx, clock, invitation, now.policy))) return { kind: 'judged-by-older' };
+  const { content, actor, ticket, sponsorName, requestId, warned } = invitation;
   const { at } = now;
   const lapsed = now.anyLapsed ? await expireLapsed(tx, invitation, at) : [];
   const id = crypto.randomUUID();
@@ -81,12 +85,17 @@ export async function insertIntent(
       requestId,
       actor,
       target: { key: made.invited.emailKey, email: content.email, name: content.displayName },
-      text: { purpose: content.purpose, ticket },
+      text: {
+        purpose: content.purpose,
+        ticket,
+        ...(warned === null ? {} : { acknowledged: warned.acknowledged }),
+      },
       details: {
         directoryId: content.directoryId,
         roleIds: content.roleIds,
         sponsorUserId: content.sponsorUserId,
         overridden: invitation.overridden,
+        ...(warned === null ? {} : { lookalike: [...warned.kinds] }),
       },
     },
   ]);
@@ -128,9 +137,14 @@ export async function insertRevoke(
   clock: SharedClock,
   revoke: NewRevoke,
   lease: Lease,
-): Promise<AttemptRecord | null> {
+): Promise<AttemptRecord | 'judged-by-older' | null> {
   const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, revoke.invitationId)).for('update');
   if (invitation === undefined || (await readInstallation(tx)).sendingStopped) return null;
+  // What only revokes is never stopped by a policy.
+  if (revoke.reissue !== null) {
+    const judged = { ...revoke.reissue, actor: revoke.actor };
+    if (!(await stillHolds(tx, clock, judged, await policyNumber(tx)))) return 'judged-by-older';
+  }
   const at = await clock(tx);
   const [{ last } = { last: 0 }] = await tx
     .select({ last: sql<number>`coalesce(max(${attempts.number}), 0)::int` })
@@ -144,6 +158,7 @@ export async function insertRevoke(
     sponsorName: reissue?.sponsorName ?? invitation.sponsorName,
     revokes: revoke.revokes,
     reason: revoke.reason,
+    ...(reissue?.asBefore ? { asBefore: true } : {}),
   };
   // With nothing to revoke, a re-issue begins with its create.
   const kind = revoke.revokes === '' ? ('create' as const) : ('revoke' as const);

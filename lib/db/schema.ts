@@ -151,6 +151,8 @@ export const attempts = pgTable(
     uniqueIndex('attempt_upstream_id').on(table.upstreamId).where(sql`kind = 'create'`),
     check('attempt_kind_known', sql`kind in (${quoted(ATTEMPT_KINDS)})`),
     check('attempt_state_known', sql`state in (${quoted(ATTEMPT_STATES)})`),
+    // What was sent of late, for the ceilings (sent-lately.ts).
+    index('attempt_created').on(table.createdAt),
     index('attempt_due').on(table.createdAt, table.id).where(sql`state in ('intent', 'sending', 'unknown')`),
   ],
 );

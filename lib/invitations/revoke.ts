@@ -36,6 +36,7 @@ export async function revoke({
   const open = await openInvitation(ctx, input.id);
   if (!open.ok) return open;
   const record = await revokeThen(ctx, open.value, { reissue: null, reason: input.reason });
+  if (record === 'judged-by-older') throw new Error('no policy judges a revoke');
   if (!record.ok) return record;
   if (record.value.state === 'revoked') return ok(await recordView(ctx, record.value));
   return record.value.state === 'unknown' || record.value.state === 'reissuing'
@@ -60,7 +61,7 @@ export async function revokeThen(
   ctx: Context,
   record: InvitationRecord,
   what: Pick<NewRevoke, 'reissue' | 'reason'>,
-): Promise<Result<InvitationRecord>> {
+): Promise<Result<InvitationRecord> | 'judged-by-older'> {
   const claimedAt = beforeClaim(ctx);
   const attempt = await ctx.ledger.recordRevoke(
     {
@@ -74,6 +75,7 @@ export async function revokeThen(
     { owner: crypto.randomUUID(), ms: ctx.leaseMs },
   );
   if (attempt === null) return fail('busy');
+  if (attempt === 'judged-by-older') return attempt;
   const sent = await sendAttempt(ctx, attempt, claimedAt, true);
   const left = await ctx.ledger.openAttempt(record.id);
   if (left?.kind !== 'revoke' || left.attempt.state !== 'unknown') return ok(sent);

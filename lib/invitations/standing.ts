@@ -1,37 +1,13 @@
-import { z } from 'zod';
 import { type Context, callOf, personView } from './context';
-import { emailKey, parseEmail } from './email';
-import { fail, ok, type Result } from './errors';
+import { emailKey } from './email';
 import type { Standing } from './invitation';
 import type { InvitationRecord } from './ledger';
-import { can } from './policy';
 import { recordView } from './view';
-
-export const standingSchema = z.strictObject({
-  email: z.string().max(400),
-  directoryId: z.string().regex(/^[\w.:-]{1,128}$/u, 'This is not an id.'),
-});
 
 /**
  * How an address stands, for the form while it is filled and again before sending: the ledger and its copy know the
- * invitations, the upstream is asked for the user (an answer counts for a minute). What is no address yet is "new".
- *
- * Answers `forbidden` and `too-many-requests`.
+ * invitations, the upstream is asked for the user (an answer counts for a minute).
  */
-export async function standing({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: z.output<typeof standingSchema>;
-}): Promise<Result<Standing>> {
-  if (!can(ctx.actor, 'invitation.create')) return fail('forbidden');
-  if (!parseEmail(input.email).ok) return ok({ kind: 'new' });
-  const allowance = await ctx.rateLimit.take('read', ctx.actor.subject);
-  if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
-  return ok(await standingOf(ctx, input));
-}
-
 type Address = { email: string; directoryId: string };
 
 /** The open invitation of an address, Usher's own first, as the ledger and its copy know it; null when there is none. */
