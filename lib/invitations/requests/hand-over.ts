@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { type Context, callOf, canSponsor } from '../context';
+import { fail, failFromDirectory, ok, type Result } from '../errors';
+import { can, humanOf } from '../policy';
+import type { handOverSchema } from './fields';
+import { requestHash } from './hash';
+import type { Handed } from './requests';
+
+/**
+ * Hands all guests of one sponsor to another enabled human: their invitations get a keeper, their open requests another
+ * sponsor (and with it another revision, which somebody has to look at again). What was sent keeps the sponsor it was sent
+ * with. Answers `forbidden`, `invalid-input`, or an `upstream-…` code.
+ */
+export async function handOver({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: z.output<typeof handOverSchema>;
+}): Promise<Result<Handed>> {
+  if (!can(ctx.actor, 'sponsor.hand-over')) return fail('forbidden');
+  const [from, to] = await Promise.all([
+    ctx.catalog.person(input.fromUserId, callOf(ctx)),
+    ctx.catalog.person(input.toUserId, callOf(ctx)),
+  ]);
+  if (!to.ok) return failFromDirectory(to.error);
+  if (to.value === null || !canSponsor(to.value)) {
+    return fail('invalid-input', {
+      fields: {
+        toUserId: 'This person cannot look after guests: the account is gone, disabled or not a human. Choose another.',
+      },
+    });
+  }
+  const keeper = { id: to.value.id, name: to.value.displayName || to.value.email };
+  const waiting = await ctx.requests.ofSponsor(input.fromUserId);
+  const requests = await Promise.all(
+    waiting.map(async (request) => {
+      const content = { ...request.content, sponsorUserId: keeper.id };
+      return {
+        id: request.id,
+        revision: request.revision,
+        content,
+        contentHash: await requestHash({ ...request, content }),
+      };
+    }),
+  );
+  return ok(
+    await ctx.requests.handOver({
+      // Somebody who is gone upstream has no name any more; the id will do.
+      from: { id: input.fromUserId, name: (from.ok ? from.value?.displayName : undefined) ?? '' },
+      to: keeper,
+      requests,
+      actor: humanOf(ctx.actor),
+      requestId: ctx.requestId,
+    }),
+  );
+}
