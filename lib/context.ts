@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './db/connection';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
+import { createRequests } from './db/requests';
 import { appConfig } from './env';
 import type { AuditBook } from './invitations/audit-book';
 import type { Context, SystemContext } from './invitations/context';
@@ -20,7 +21,7 @@ import { createRateLimit } from './rate-limit';
 /** What lives as long as the process. */
 type Shared = Pick<
   Context,
-  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts'
+  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts' | 'requests'
 > & {
   database: Database;
   log: Log;
@@ -51,6 +52,7 @@ function shared(): Shared {
     reading: createReading(database),
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
+    requests: createRequests(database),
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
@@ -72,7 +74,7 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts } = shared();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts, requests } = shared();
   const { leaseMs, settleMs } = appConfig();
   return {
     requestId,
@@ -83,6 +85,7 @@ export function systemContext(requestId: string): SystemContext {
     reading,
     policy,
     accounts,
+    requests,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),

@@ -60,7 +60,8 @@ export async function applyEvent(
   }
 }
 
-async function applyIn(
+/** The same inside a transaction under way. */
+export async function applyIn(
   tx: Tx,
   clock: SharedClock,
   attemptId: string,

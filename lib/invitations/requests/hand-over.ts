@@ -4,7 +4,10 @@ import { fail, failFromDirectory, ok, type Result } from '../errors';
 import { can, humanOf } from '../policy';
 import type { handOverSchema } from './fields';
 import { requestHash } from './hash';
-import type { Handed } from './requests';
+import type { RequestRecord } from './record';
+import type { Handed, HandOver } from './requests';
+
+const ROUNDS = 3;
 
 /**
  * Hands all guests of one sponsor to another enabled human: their invitations get a keeper, their open requests another
@@ -32,26 +35,36 @@ export async function handOver({
     });
   }
   const keeper = { id: to.value.id, name: to.value.displayName || to.value.email };
-  const waiting = await ctx.requests.ofSponsor(input.fromUserId);
-  const requests = await Promise.all(
-    waiting.map(async (request) => {
-      const content = { ...request.content, sponsorUserId: keeper.id };
-      return {
-        id: request.id,
-        revision: request.revision,
-        content,
-        contentHash: await requestHash({ ...request, content }),
-      };
-    }),
-  );
-  return ok(
-    await ctx.requests.handOver({
-      // Somebody who is gone upstream has no name any more; the id will do.
-      from: { id: input.fromUserId, name: (from.ok ? from.value?.displayName : undefined) ?? '' },
-      to: keeper,
-      requests,
-      actor: humanOf(ctx.actor),
-      requestId: ctx.requestId,
-    }),
-  );
+  const change = {
+    // Somebody who is gone upstream has no name any more; the id will do.
+    from: { id: input.fromUserId, name: (from.ok ? from.value?.displayName : undefined) ?? '' },
+    to: keeper,
+    actor: humanOf(ctx.actor),
+    requestId: ctx.requestId,
+  };
+  const handed: Handed = { invitations: 0, requests: 0 };
+  // A request that is edited in the same moment is met in the next round.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const waiting = await ctx.requests.ofSponsor(input.fromUserId);
+    if (round > 0 && waiting.length === 0) break;
+    const done = await ctx.requests.handOver({
+      ...change,
+      requests: await Promise.all(waiting.map(withSponsor(keeper.id))),
+    });
+    handed.invitations += done.invitations;
+    handed.requests += done.requests;
+  }
+  return ok(handed);
 }
+
+const withSponsor =
+  (sponsorUserId: string) =>
+  async (request: RequestRecord): Promise<HandOver['requests'][number]> => {
+    const content = { ...request.content, sponsorUserId };
+    return {
+      id: request.id,
+      revision: request.revision,
+      content,
+      contentHash: await requestHash({ ...request, content }),
+    };
+  };

@@ -106,8 +106,6 @@ export type Requests = {
 
   byId(id: string): Promise<RequestRecord | null>;
   bySubmission(key: string): Promise<RequestRecord | null>;
-  /** The request that waits for the same directory and person. */
-  live(directoryId: string, emailKey: string): Promise<RequestRecord | null>;
   messages(id: string): Promise<RequestMessage[]>;
   /** What waits for a decision, oldest first. */
   waiting(slice: RequestSlice): Promise<RequestRecord[]>;
@@ -115,6 +113,7 @@ export type Requests = {
   closed(slice: RequestSlice): Promise<RequestRecord[]>;
   /** Those of one person, newest first. */
   ofRequester(subject: string, limit: number): Promise<RequestRecord[]>;
+  /** What waits for a decision and names this sponsor. */
   ofSponsor(userId: string): Promise<RequestRecord[]>;
   history(subject: string): Promise<RequestHistory>;
   /** Invitations whose sender, sponsor or keeper is this person, newest first. */
