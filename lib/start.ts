@@ -6,6 +6,8 @@ import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
+import { expireRequests } from './invitations/requests/expire-requests';
+import { rejudgeRequests } from './invitations/requests/rejudge-requests';
 import { sync } from './invitations/sync';
 import { startJobs } from './jobs/jobs';
 import { endWhenAsked, watchServers } from './stop';
@@ -28,7 +30,11 @@ export async function start(): Promise<void> {
     if (after !== before) log().info('database.migrated', { before, after });
     const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
-    const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll, checkpoint }, log());
+    const jobs = await startJobs(
+      databaseUrl,
+      { reconcile: reconcileDue, sync: syncAll, requests: tendRequests, checkpoint },
+      log(),
+    );
     // The development server has a house of its own to keep.
     if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
   } catch (error) {
@@ -46,6 +52,12 @@ async function reconcileDue(): Promise<{ left: boolean }> {
 
 async function syncAll(): Promise<void> {
   await sync(systemContext(`sync-${crypto.randomUUID()}`));
+}
+
+async function tendRequests(): Promise<void> {
+  const ctx = systemContext(`requests-${crypto.randomUUID()}`);
+  await expireRequests(ctx);
+  await rejudgeRequests(ctx);
 }
 
 /** A cut or replaced end of the audit shows against what was signed before: that is said loudly, and nothing is signed over it. */

@@ -6,6 +6,8 @@ import type { Log } from '../invitations/ports';
 export type Work = {
   reconcile: () => Promise<{ left: boolean }>;
   sync: () => Promise<void>;
+  /** Ends requests that nobody decided in time, and asks a changed policy about those that wait. */
+  requests: () => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
   checkpoint: () => Promise<void>;
 };
@@ -17,6 +19,7 @@ export type Jobs = {
 
 const RECONCILE = 'reconcile';
 const SYNC = 'sync';
+const REQUESTS = 'requests';
 const CHECKPOINT = 'checkpoint';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
@@ -25,7 +28,8 @@ const IDLE_SECONDS = 10;
 
 /**
  * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and then every few seconds, more often
- * while an attempt is open; sync every five minutes; a checkpoint of the audit at once and every hour. A lost, late or doubled job changes nothing.
+ * while an attempt is open; sync every five minutes; requests every minute; a checkpoint of the audit at once and every hour. A
+ * lost, late or doubled job changes nothing.
  */
 export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs> {
   const boss = new PgBoss({
@@ -37,7 +41,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, CHECKPOINT]) {
+  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -47,6 +51,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Before anybody works: the first poll finds them, and not the one a second later.
   await now();
   await boss.send(SYNC, {});
+  await boss.send(REQUESTS, {});
   await boss.send(CHECKPOINT, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
@@ -60,12 +65,16 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () =>
     work.sync().catch((error: unknown) => failed(SYNC, error)),
   );
+  await boss.work(REQUESTS, { pollingIntervalSeconds: 5 }, () =>
+    work.requests().catch((error: unknown) => failed(REQUESTS, error)),
+  );
   await boss.work(CHECKPOINT, { pollingIntervalSeconds: 10 }, () =>
     work.checkpoint().catch((error: unknown) => failed(CHECKPOINT, error)),
   );
   // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
+  await boss.schedule(REQUESTS, '* * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
 }

@@ -5,6 +5,7 @@ import { decideRequest } from '@/lib/invitations/requests/decide-request';
 import { editRequest } from '@/lib/invitations/requests/edit-request';
 import { expireRequests } from '@/lib/invitations/requests/expire-requests';
 import { listRequests } from '@/lib/invitations/requests/list-requests';
+import { rejudgeRequests } from '@/lib/invitations/requests/rejudge-requests';
 import { requestFormOptions } from '@/lib/invitations/requests/request-form';
 import { showRequest } from '@/lib/invitations/requests/show-request';
 import { withdrawRequest } from '@/lib/invitations/requests/withdraw-request';
@@ -219,6 +220,7 @@ describe('the queue', () => {
         },
       ],
     });
+    await rejudgeRequests(desk.system());
     expect(failure(await approve(desk, maya, request)).code).toBe('not-an-approver');
     const page = value(await listRequests({ ctx: as(desk, noor), input: { filter: 'mine-to-decide', after: '' } }));
     expect(page.requests.find(({ id }) => id === request.id)).toMatchObject({

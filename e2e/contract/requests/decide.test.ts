@@ -6,7 +6,7 @@ import { reconcile } from '@/lib/invitations/reconcile';
 import { decideRequest } from '@/lib/invitations/requests/decide-request';
 import { showRequest } from '@/lib/invitations/requests/show-request';
 import type { RequestView } from '@/lib/invitations/requests/view';
-import { FIRST_POLICY } from '@/lib/invitations/rules/document';
+import { FIRST_POLICY, type Policy } from '@/lib/invitations/rules/document';
 import { type Desk, openDesk } from '../verbs/desk';
 import {
   ana,
@@ -129,6 +129,20 @@ describe('approve', () => {
     expect(await story(desk, request.id)).toEqual(['request.asked', 'request.denied']);
   });
 
+  it('is judged anew when another policy holds by the time it is to be recorded', async () => {
+    const request = await asked(desk);
+    const ctx = as(desk, maya);
+    const earlier = await ctx.policy.fresh();
+    await setPolicy(desk, { rules: [], otherwise: { answer: 'needs-approval', of: { roles: ['admin'] } } });
+    let looks = 0;
+    const late = { ...ctx.policy, fresh: async () => ((looks += 1) === 1 ? earlier : ctx.policy.fresh()) };
+    const input = { decision: 'approve', ...shown(request), note: '' } as const;
+    expect(failure(await decideRequest({ ctx: { ...ctx, policy: late }, input })).code).toBe('not-an-approver');
+    expect(looks).toBe(2);
+    expect(await stateOf(request)).toMatchObject({ state: 'open', approvers: ['admin'] });
+    expect(await truths(desk, request.email)).toEqual([]);
+  });
+
   it('tells the second who decides who was first, and answers the same one twice with one invitation', async () => {
     const request = await asked(desk);
     const [first, again] = await Promise.all([approve(desk, maya, request), approve(desk, maya, request)]);
@@ -149,10 +163,13 @@ describe('approve', () => {
 });
 
 describe('an approval whose process died before it sent', () => {
-  /** The upstream is not reached, as when the process dies between the approval and the call. */
+  /** Dies between the approval and the call: nothing is recorded of it, and its lease runs out. */
   async function dies(request: RequestView) {
-    await desk.control('POST', '/faults', { operations: ['create'], kind: 'drop', times: 1 });
-    await approve(desk, maya, request);
+    const ctx = as(desk, maya);
+    const dying = { ...ctx.directory, createInvitation: () => Promise.reject(new Error('the process is gone')) };
+    const input = { decision: 'approve', ...shown(request), note: '' } as const;
+    await expect(decideRequest({ ctx: { ...ctx, directory: dying }, input })).rejects.toThrow('the process is gone');
+    expect((await recordOf(request)).state).toBe('sending');
     await desk.leaseEnds();
     await reconcile(desk.system());
     await desk.settleTimePasses();
@@ -171,15 +188,15 @@ describe('an approval whose process died before it sent', () => {
     });
   });
 
-  it.each([
+  it.each<[string, Partial<Policy>]>([
     ['asks somebody else', { rules: [], otherwise: { answer: 'needs-approval', of: { roles: ['admin'] } } }],
     ['refuses it', { domains: { allowed: [], denied: ['guests.example'], own: [] } }],
     ['would not let the decider hand out the role', { grants: { helpdesk: [] } }],
-  ] as const)('is not sent once the policy %s: the request is open again', async (_what, change) => {
+  ])('is not sent once the policy %s: the request is open again', async (_what, change) => {
     const request = await asked(desk, { roleIds: [await desk.roleId('Basic User')] });
     await dies(request);
     const { id } = await recordOf(request);
-    await setPolicy(desk, change as Parameters<typeof setPolicy>[1]);
+    await setPolicy(desk, change);
     await reconcile(desk.system());
     expect(await truths(desk, request.email)).toEqual([]);
     expect(await desk.ledger.byId(id)).toMatchObject({ state: 'failed', failure: { code: 'policy-changed' } });

@@ -8,6 +8,7 @@ import {
   REQUEST_RULES,
   type RequestLife,
   type RequestRules,
+  type Shown,
   stepRequest,
 } from './protocol';
 import type { RequestContent } from './record';
