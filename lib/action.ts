@@ -71,6 +71,8 @@ const BY_POLICY: ReadonlySet<FailureCode> = new Set([
   'role-not-grantable',
   'already-known',
   'policy-denied',
+  'own-request',
+  'not-an-approver',
 ]);
 
 const codesOf = (reasons: NonNullable<Failure['reasons']>): string => reasons.map(({ code }) => code).join(' ');

@@ -10,6 +10,7 @@ import { createFamiliar } from './db/familiar';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
+import { createRequests } from './db/requests';
 import { createWebhooks } from './db/webhooks';
 import { appConfig } from './env';
 import type { AuditBook } from './invitations/audit-book';
@@ -28,7 +29,16 @@ import { problemWith } from './webhooks/target';
 /** What lives as long as the process. */
 type Shared = Pick<
   Context,
-  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts' | 'familiar'
+  | 'directory'
+  | 'catalog'
+  | 'ledger'
+  | 'reading'
+  | 'audit'
+  | 'rateLimit'
+  | 'policy'
+  | 'accounts'
+  | 'familiar'
+  | 'requests'
 > & {
   database: Database;
   webhooks: WebhookDesk;
@@ -64,6 +74,7 @@ function shared(): Shared {
     reading: createReading(database),
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
+    requests: createRequests(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -94,7 +105,7 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar } = shared();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests } = shared();
   const { leaseMs, settleMs, grants } = appConfig();
   return {
     requestId,
@@ -107,6 +118,7 @@ export function systemContext(requestId: string): SystemContext {
     accounts,
     familiar,
     grants,
+    requests,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),

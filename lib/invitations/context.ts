@@ -5,6 +5,7 @@ import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
 import type { Answer, Call, Clock, Directory, Log, UpstreamRole, UpstreamUser } from './ports';
 import type { Reading } from './reading';
+import type { Requests } from './requests/requests';
 import type { Accounts } from './rules/accounts';
 import type { PolicyBook } from './rules/policy-book';
 import type { Deliveries } from './telling/deliveries';
@@ -49,6 +50,7 @@ export type SystemContext = {
   familiar: Familiar;
   /** Which upstream roles may be handed out, by configuration; the policy may say otherwise: `effectiveGrants`. */
   grants: Grants;
+  requests: Requests;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

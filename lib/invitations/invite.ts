@@ -75,7 +75,11 @@ async function hindered(
 }
 
 /** What stands in the way of inviting this address: who has it already. An override lifts it, for whom may; it is recorded. */
-async function whoIsKnown(ctx: Context, input: InviteInput, open: InvitationRecord | null): Promise<Failure | null> {
+export async function whoIsKnown(
+  ctx: Context,
+  input: Pick<InviteInput, 'email' | 'directoryId' | 'override'>,
+  open?: InvitationRecord | null,
+): Promise<Failure | null> {
   const overridable = can(ctx.actor, 'invitation.override');
   if (input.override && overridable) return null;
   const found = await standingOf(ctx, input, open);

@@ -33,7 +33,12 @@ export type AttemptContent = {
   reason: string;
   /** A re-issue that asks for no more than what went out before; absent where it does, and with everything else. */
   asBefore?: boolean;
+  /** The request whose approval this carries out; absent where its actor needed none. */
+  request?: string;
 };
+
+/** The request that an invitation came of, and who approved it. */
+export type ApprovedBy = { request: string; approver: Human };
 
 /** One invitation as the ledger keeps it. */
 export type InvitationRecord = {
@@ -44,8 +49,10 @@ export type InvitationRecord = {
   origin: 'usher' | 'outside';
   /** Null for those made outside Usher. */
   sender: Human | null;
-  /** The request that it came of; null for what its sender sent alone. */
-  ofRequest: string | null;
+  /** Null for what its sender could send alone. */
+  approver: Human | null;
+  /** The request that it came of, or that sent it again last; null where there was none. */
+  requestId: string | null;
   failure: { code: string; detail: string } | null;
   /** The upstream's facts as last seen; null until it has one. */
   upstream: UpstreamInvitation | null;
@@ -70,6 +77,8 @@ export type AttemptRecord = {
   intentAtUpstream: Date;
   actor: Human;
   requestId: string;
+  /** The request whose approval this carries out; null where its actor needed none. */
+  request: string | null;
 };
 
 /** Who holds the attempt's lease; "" when nobody does. */
@@ -93,7 +102,9 @@ export type NewInvitation = {
   contentHash: string;
   sponsorName: string;
   judged: JudgedBy;
+  /** Whose invitation it is. Who approved it sends it in their name. */
   actor: Human;
+  approval?: ApprovedBy;
   requestId: string;
   intentAtUpstream: Date;
 };
@@ -113,6 +124,7 @@ export type NewRevoke = {
   } | null;
   reason: string;
   actor: Human;
+  approval?: ApprovedBy;
   requestId: string;
   intentAtUpstream: Date;
 };

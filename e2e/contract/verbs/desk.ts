@@ -11,6 +11,7 @@ import { createFamiliar } from '@/lib/db/familiar';
 import { createLedger } from '@/lib/db/ledger';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
+import { createRequests } from '@/lib/db/requests';
 import { createWebhooks } from '@/lib/db/webhooks';
 import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
@@ -48,15 +49,14 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
   };
   const silent: Log = { info() {}, warn() {}, error() {} };
   const directory = createDirectory(config.config, { clock: systemClock, log: silent });
+  // The clock that replicas share moves with ours.
+  const sharedClock = clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::float8 * interval '1 millisecond'`);
   const shared = {
     clock,
     directory,
     catalog: createCatalog(directory, clock),
-    // The clock that replicas share moves with ours.
-    ledger: createLedger(
-      database,
-      clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::int * interval '1 millisecond'`),
-    ),
+    ledger: createLedger(database, sharedClock),
+    requests: createRequests(database, sharedClock),
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),

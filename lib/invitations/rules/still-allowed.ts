@@ -11,12 +11,13 @@ export type StillAllowed = { kind: 'go'; policy: number | null } | { kind: 'wait
  * The policy's word at the moment of sending, on what was recorded earlier and waits. While sending is paused, or the names
  * that rules go by cannot be read, it goes on waiting. Revoking is never stopped.
  *
- * What came of a request was approved, and so was a re-issue that asks for no more than what went out before: "needs approval"
- * does not stop either, a denial stops all.
+ * A re-issue that asks for no more than what went out before was approved then: "needs approval" does not stop it. What carries
+ * out an approval is judged by `stillApproved`, once it is claimed; only the pause holds it back here.
  */
 export async function mayStillGo(ctx: SystemContext, attempt: AttemptRecord): Promise<StillAllowed> {
   const { content, ticket } = attempt;
   if (content === null) return { kind: 'go', policy: null };
+  if (attempt.request !== null) return approvedMayGo(ctx);
   const judged = await judge(
     ctx,
     {
@@ -30,10 +31,9 @@ export async function mayStillGo(ctx: SystemContext, attempt: AttemptRecord): Pr
   const { verdict, number } = judged.value;
   const refused = await refusalOf(ctx, judged.value);
   if (refused === null) return { kind: 'go', policy: number };
-  if (verdict.answer === 'needs-approval' && (attempt.asBefore || (await cameOfRequest(ctx, attempt))))
-    return { kind: 'go', policy: number };
+  if (verdict.answer === 'needs-approval' && attempt.asBefore) return { kind: 'go', policy: number };
   return { kind: 'refuse', why: refused.detail ?? '' };
 }
 
-const cameOfRequest = async (ctx: SystemContext, { invitationId }: AttemptRecord): Promise<boolean> =>
-  ((await ctx.ledger.byId(invitationId))?.ofRequest ?? null) !== null;
+const approvedMayGo = async (ctx: SystemContext): Promise<StillAllowed> =>
+  (await ctx.policy.fresh()).policy.paused ? { kind: 'wait' } : { kind: 'go', policy: null };
