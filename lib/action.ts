@@ -25,6 +25,12 @@ type Endpoint<S extends z.ZodType, T> = {
 };
 
 /**
+ * The form that an action was called with. Its type promises one, but who posts by hand may send anything: that is an empty
+ * form, so that it ends as one does, in words, and not in an error.
+ */
+export const formFrom = (data: unknown): FormData => (data instanceof FormData ? data : new FormData());
+
+/**
  * The one way from an endpoint to a verb: origin, actor, permission, parse, act; in this order, so that a denied caller
  * learns nothing. Every server action and route handler is an endpoint that a stranger can post to, and goes through here.
  * Never throws: what was not foreseen becomes `unexpected` for the person and a full record in the log.

@@ -80,16 +80,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** One process of the app, built before, with the variables of a stack: the first one, one after a kill, or one more. */
+/**
+ * One process of the app, built before, with the variables of a stack: the first one, one after a kill, or one more.
+ * `folder`: where its build lies, when that is not the checkout.
+ */
 export const startApp = (
   env: NodeJS.ProcessEnv,
   port: number,
   hear: (chunk: Buffer) => void,
   mode: 'start' | 'dev' = 'start',
+  folder = ROOT,
 ): Child =>
   startChild(
     'The app',
-    [NEXT, mode, '-H', '127.0.0.1', '-p', String(port)],
+    [NEXT, mode, folder, '-H', '127.0.0.1', '-p', String(port)],
     { ...env, PORT: String(port), NODE_ENV: mode === 'dev' ? 'development' : 'production' },
     hear,
   );
