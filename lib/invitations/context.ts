@@ -67,6 +67,8 @@ export type Context = SystemContext & {
   rateLimit: RateLimit;
   audit: AuditBook;
   webhooks: WebhookDesk;
+  /** The file that pins the policy; "" where it is edited in Usher. */
+  policyFile: string;
 };
 
 export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });

@@ -55,6 +55,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
+    policyFile: '',
     webhooks: {
       store: createWebhooks(database, secretBox('of-a-test')),
       deliveries: createDeliveries(database),

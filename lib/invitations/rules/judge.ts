@@ -39,12 +39,17 @@ export async function judge(
     fresh?: boolean;
     /** It is among what was sent of late already: no ceiling counts it twice. */
     recorded?: boolean;
+    /** Another policy than the one that holds: one that is being written. */
+    policy?: Policy;
+    /** Other groups of the inviter than the accounts know of. */
+    groups?: readonly string[];
   } = {},
 ): Promise<Result<Judgement>> {
   const call = callOf(ctx);
   const version = await (how.fresh ? ctx.policy.fresh() : ctx.policy.current());
   const { number } = version;
-  const policy = how.recorded ? { ...version.policy, ceilings: NO_CEILINGS } : version.policy;
+  const written = how.policy ?? version.policy;
+  const policy = how.recorded ? { ...written, ceilings: NO_CEILINGS } : written;
   const [directories, roles, sponsor, account, sent] = await Promise.all([
     ctx.catalog.directories(call),
     content.roleIds.length === 0 ? NO_ROLES : ctx.catalog.roles(call),
@@ -58,7 +63,7 @@ export async function judge(
 
   const directory = directories.value.find(({ id }) => id === content.directoryId);
   const facts: PolicyFacts = {
-    inviter: { ...inviter, groups: account?.groups ?? [] },
+    inviter: { ...inviter, groups: how.groups ?? account?.groups ?? [] },
     directory: { id: content.directoryId, names: directory === undefined ? [] : [directory.name] },
     roles: content.roleIds.map((id) => roleNamed(id, roles.value)),
     email: content.email,
