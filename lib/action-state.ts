@@ -80,3 +80,15 @@ export type SecretState =
   | { status: 'idle' }
   | { status: 'ok'; secret: string; id: string }
   | { status: 'failed'; failure: ShownFailure; fields: Record<string, string>; values: Record<string, string> };
+
+/** How saving a policy ended. What was typed stays in the editor. */
+export type PolicyState =
+  | { status: 'idle' }
+  | { status: 'ok'; message: string; number: number }
+  | { status: 'failed'; failure: ShownFailure; problems: string[] };
+
+/** What a policy would say to an invitation. */
+export type PreviewState =
+  | { status: 'idle' }
+  | { status: 'ok'; answer: 'allow' | 'needs-approval' | 'deny'; sentences: string[] }
+  | { status: 'failed'; failure: ShownFailure; problems: string[] };

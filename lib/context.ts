@@ -131,9 +131,14 @@ export function tellContext(requestId: string): TellContext {
   return { ...telling, log: withFacts(base, { requestId }) };
 }
 
+const pinnedFile = (): string => {
+  const { file, mode } = appConfig().policy;
+  return mode === 'pin' ? file : '';
+};
+
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
   const { log: base, rateLimit, audit, webhooks } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, policyFile: pinnedFile(), log };
 }

@@ -63,6 +63,8 @@ const schema = z.object({
   USHER_CONTACT: z.string().max(200).default(''),
   USHER_INVITES_PER_MINUTE: count(30),
   USHER_SETTLE_SECONDS: count(120),
+  USHER_POLICY_FILE: z.string().default(''),
+  USHER_POLICY_MODE: z.enum(['seed', 'pin'], { error: 'must be seed or pin.' }).default('seed'),
   USHER_WEBHOOK_PRIVATE_TARGETS: list.transform((entries, ctx) => {
     try {
       return readAllowed(entries);
@@ -90,6 +92,8 @@ export type AppConfig = {
   /** The key that signs the audit's checkpoints (a PEM, or a file that is made when missing), and the file they go to. */
   audit: { key: string | undefined; keyFile: string; checkpoints: string };
   invitesPerMinute: number;
+  /** A file with the policy, "" for none: taken once, when there is no policy yet (`seed`), or at every start (`pin`). */
+  policy: { file: string; mode: 'seed' | 'pin' };
   /** Private and local addresses that webhooks may be sent to all the same. */
   webhookTargets: Allowed;
   /** How long a sender may take: the deadline of a call and a little more. */
@@ -147,6 +151,7 @@ export function parseConfig(
           checkpoints: env.USHER_AUDIT_CHECKPOINTS,
         },
         invitesPerMinute: env.USHER_INVITES_PER_MINUTE,
+        policy: { file: env.USHER_POLICY_FILE, mode: env.USHER_POLICY_MODE },
         webhookTargets: env.USHER_WEBHOOK_PRIVATE_TARGETS,
         leaseMs: upstream.config.deadlineMs + LEASE_MARGIN_MS,
         settleMs: env.USHER_SETTLE_SECONDS * 1000,

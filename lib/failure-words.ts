@@ -102,6 +102,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'Somebody saved another version while you were at it. Nothing was saved.',
     next: 'Reload the page to see theirs, then make your change again.',
   },
+  'policy-pinned': {
+    what: 'The policy is kept in a file.',
+    why: 'Usher takes it from there at each start, so that it cannot be changed here. Nothing was saved.',
+    next: 'Change the file where your organisation keeps it, and start Usher anew.',
+  },
   'request-not-found': {
     what: 'There is no such request.',
     why: 'It may be somebody else’s, or the link may be old.',

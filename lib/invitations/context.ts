@@ -73,6 +73,8 @@ export type Context = SystemContext & {
   rateLimit: RateLimit;
   audit: AuditBook;
   webhooks: WebhookDesk;
+  /** The file that pins the policy; "" where it is edited in Usher. */
+  policyFile: string;
 };
 
 /** What the desk's lists read from. */

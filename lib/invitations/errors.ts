@@ -66,6 +66,8 @@ export const FAILURE_CODES = [
   'lookalike',
   // The policy was changed by somebody else in the meantime.
   'policy-changed',
+  // It is kept in a file, which somebody else edits.
+  'policy-pinned',
   'request-not-found',
   // It was decided, withdrawn or has expired.
   'request-closed',

@@ -61,6 +61,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
     familiar: createFamiliar(database, clock.monotonicMs),
+    policyFile: '',
     webhooks: {
       store: createWebhooks(database, secretBox('of-a-test')),
       deliveries: createDeliveries(database),

@@ -42,13 +42,17 @@ export async function judge(
     recorded?: boolean;
     /** It is being typed: a purpose that is not there yet is no wrong one. */
     unfinished?: boolean;
+    /** Another policy than the one that holds: one that is being written. */
+    policy?: Policy;
+    /** Other groups of the inviter than the accounts know of. */
+    groups?: readonly string[];
   } = {},
 ): Promise<Result<Judgement>> {
   const call = callOf(ctx);
   const version = await (how.fresh ? ctx.policy.fresh() : ctx.policy.current());
   const { number } = version;
   const policy: Policy = {
-    ...version.policy,
+    ...(how.policy ?? version.policy),
     ...(how.recorded ? { ceilings: NO_CEILINGS } : {}),
     ...(how.unfinished && content.purpose === '' ? { purpose: { pattern: '', hint: '' } } : {}),
   };
@@ -65,7 +69,7 @@ export async function judge(
 
   const directory = directories.value.find(({ id }) => id === content.directoryId);
   const facts: PolicyFacts = {
-    inviter: { ...inviter, groups: account?.groups ?? [] },
+    inviter: { ...inviter, groups: how.groups ?? account?.groups ?? [] },
     directory: { id: content.directoryId, names: directory === undefined ? [] : [directory.name] },
     roles: content.roleIds.map((id) => roleNamed(id, roles.value)),
     email: content.email,
