@@ -4,8 +4,10 @@
  * the parts of an entry mean stands in `entry.ts`.
  */
 import { firstRoom } from '@/components/shell/first-room';
+import { FIRST_POLICY } from '@/lib/invitations/rules/document';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
 
+const FIRST_DOCUMENT = JSON.stringify(FIRST_POLICY);
 const LONG = 'x'.repeat(3_000);
 const NOBODY = '/invitations/00000000-0000-4000-8000-000000000000';
 const to = (path: string) => `goes to ${path}`;
@@ -67,6 +69,37 @@ export const ACTIONS: Record<string, ActionEntry> = {
     answer: 'invitation-not-found',
     anothers: 'shared',
   },
+  'app/(desk)/settings/policy/actions.ts#savePolicyAction': {
+    allowed: 'policy.write',
+    // Based on a version that is long gone: who may is told that somebody was faster.
+    input: () => ({ document: FIRST_DOCUMENT, basedOn: '100000', note: '' }),
+    answer: 'policy-changed',
+    anothers: 'none',
+  },
+  'app/(desk)/settings/policy/actions.ts#revertPolicyAction': {
+    allowed: 'policy.write',
+    input: () => ({ number: '100000', basedOn: '0' }),
+    answer: 'policy-changed',
+    anothers: 'none',
+  },
+  'app/(desk)/settings/policy/actions.ts#pausePolicyAction': {
+    allowed: 'policy.write',
+    input: () => ({ paused: 'no', because: '' }),
+    anothers: 'none',
+  },
+  'app/(desk)/settings/policy/actions.ts#previewPolicyAction': {
+    allowed: 'policy.read',
+    input: ({ kept }) => ({
+      document: FIRST_DOCUMENT,
+      email: kept.email,
+      directoryId: kept.directoryId,
+      roleIds: [],
+      inviterRole: 'helpdesk',
+      inviterGroups: '',
+      ticket: '',
+    }),
+    anothers: 'none',
+  },
   'app/(desk)/audit/actions.ts#verifyAction': {
     allowed: 'audit.read',
     input: () => ({}),
@@ -82,11 +115,20 @@ export const ROUTES: Record<string, RouteEntry> = {
     anothers: 'none',
     wrong: [`/api/sponsors?query=${LONG}`],
   },
-  'GET /api/standing': {
-    allowed: 'invitation.create',
-    path: ({ kept }) => `/api/standing?email=${kept.email}&directoryId=${kept.directoryId}`,
-    anothers: 'none',
-    wrong: ['/api/standing', '/api/standing?email=a@b.example&directoryId=%00', `/api/standing?email=${LONG}`],
+  'POST /api/outlook': {
+    allowed: 'request.create',
+    path: () => '/api/outlook',
+    body: ({ kept }) => ({
+      email: kept.email,
+      displayName: 'Gwen Guest',
+      directoryId: kept.directoryId,
+      roleIds: [],
+      sponsorUserId: '',
+      purpose: 'Audit of the accounts',
+      ticket: '',
+    }),
+    anothers: 'shared',
+    wrong: [],
   },
   'GET /api/invitations/[directoryId]/[id]': {
     allowed: 'invitation.read',
@@ -140,5 +182,6 @@ export const PAGES: Record<string, PageEntry> = {
     wrong: ['/invitations/1', '/invitations/%00', NOBODY],
   },
   '/lookup': { allowed: 'invitation.read', wrong: ['/lookup?email=%00', `/lookup?email=${LONG}`] },
+  '/settings/policy': { allowed: 'policy.read', wrong: ['/settings/policy?x=%00'] },
   '/audit': { allowed: 'audit.read', wrong: ['/audit?before=-1', '/audit?invitation=x&from=soon', '/audit?q=%00'] },
 };

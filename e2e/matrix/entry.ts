@@ -29,6 +29,8 @@ export type RouteEntry = {
   anothers: 'shared' | 'none';
   /** Paths with a wrong value in each place that takes one: all are to be called invalid. */
   wrong: string[];
+  /** What is posted, as JSON from our own page; absent for what takes nothing but its path. */
+  body?: (world: World) => Record<string, unknown>;
   /** For what writes. `own`: not our check of the Origin but a token of the library's. */
   write?: 'own';
 };

@@ -18,14 +18,27 @@ const STATUS = { 'signed-out': 401, forbidden: 403 };
 /** What is tried with one method of a route handler; `name` is `GET /api/…`. */
 export function routeCells(name: string, entry: RouteEntry, { app, world }: Place): Cells {
   const { allowed, answer = 'ok', wrong, write } = entry;
+  const ours = { origin: app.url, 'content-type': 'application/json' };
   const { everything } = app.callers;
   const [method = 'GET'] = name.split(' ');
   const path = entry.path(world.refused);
-  const cell = (called: string, caller: Caller, at: string, headers: Record<string, string> = {}): Cell => ({
+  const good = entry.body?.(world.refused);
+  const cell = (
+    called: string,
+    caller: Caller,
+    at: string,
+    headers: Record<string, string> = good === undefined ? {} : ours,
+    posted: unknown = good,
+  ): Cell => ({
     name: called,
     caller,
     send: () =>
-      caller.send(app.url + at, { method, headers, ...(write === undefined ? {} : { body: new URLSearchParams() }) }),
+      caller.send(app.url + at, {
+        method,
+        headers,
+        ...(write === undefined ? {} : { body: new URLSearchParams() }),
+        ...(good === undefined ? {} : { body: JSON.stringify(posted) }),
+      }),
     read: (reply) => (write !== undefined && endsSession(reply) ? 'ends the session' : routeOutcome(reply, app.url)),
     expected: answer,
     leaves: write === undefined ? null : [],
@@ -39,12 +52,32 @@ export function routeCells(name: string, entry: RouteEntry, { app, world }: Plac
     const shared = entry.anothers === 'shared' && caller.name !== 'helpdesk';
     return cell(shared ? `${caller.name}, another’s object` : caller.name, caller, path);
   });
-  // A read answers whoever asks with the session, and no other origin's script may read the answer.
-  const byOrigin = origins(app.url).map(({ name: origin, headers }) => cell(origin, everything, path, headers));
+  const byOrigin = origins(app.url).map(({ name: origin, headers }): Cell => {
+    // A read answers whoever asks with the session, and no other origin's script may read the answer.
+    if (good === undefined) return cell(origin, everything, path, headers);
+    const foreign = cell(origin, everything, path, { 'content-type': ours['content-type'], ...headers });
+    return { ...foreign, expected: '403 foreign-origin', leaves: [] };
+  });
   const { marker, fields } = extraFields();
   const extra = { ...cell('extra parameters', everything, withQuery(path, fields)), nowhere: marker };
+  const bodies =
+    good === undefined
+      ? []
+      : wrongBodies(good).map(({ name: called, body }): Cell => {
+          const posted = cell(called, everything, path, ours, body);
+          return { ...posted, expected: '400 invalid-input', leaves: [] };
+        });
   const invalid = wrong.map(
     (at): Cell => ({ ...cell(at.slice(0, 60), everything, at), expected: '400 invalid-input', leaves: [] }),
   );
-  return { refused: [...refused, ...invalid], letIn: [...letIn, ...byOrigin, extra] };
+  return { refused: [...refused, ...invalid, ...bodies], letIn: [...letIn, ...byOrigin, extra] };
 }
+
+/** Bodies of a wrong type, whatever the route, and one with more in it than was asked for. */
+const wrongBodies = (good: Record<string, unknown>): { name: string; body: unknown }[] => [
+  { name: 'extra fields', body: { ...good, ...extraFields().fields } },
+  { name: 'no object', body: 'text' },
+  { name: 'a list', body: [good] },
+  { name: 'nothing', body: null },
+  ...Object.keys(good).map((field) => ({ name: `a number for ${field}`, body: { ...good, [field]: 7 } })),
+];

@@ -20,7 +20,10 @@ const MAX_NOTE = 300;
 const MAX_PROBLEMS = 20;
 
 const note = z.string().trim().max(MAX_NOTE, `At most ${MAX_NOTE} characters.`);
-const basedOn = z.coerce.number<string>().int().min(0);
+const basedOn = z
+  .string()
+  .regex(/^\d{1,9}$/u, 'This is not a version.')
+  .transform(Number);
 /** A whole policy as text, so that a form without scripts can hold it. */
 const document = z.string().max(MAX_DOCUMENT, 'This is far too long for a policy.');
 
