@@ -33,7 +33,7 @@ export function PolicySwitch({
           <input type="hidden" name="paused" value={paused ? 'no' : 'yes'} />
           {paused ? null : (
             <div className="min-w-0 flex-1">
-              <Field id="pause-because" label="Why sending stops" hint="Everybody who wants to send will read it.">
+              <Field id="pause-because" label="Why sending stops: everybody who wants to send reads it">
                 <input id="pause-because" name="because" required maxLength={300} className={lineClass} />
               </Field>
             </div>

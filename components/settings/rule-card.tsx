@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import type { Rule } from '@/lib/invitations/rules/document';
@@ -30,9 +30,11 @@ export function RuleCard({
 }) {
   const id = useId();
   const { when } = rule;
+  // As it was when it came: it must not close under the first letter of its name.
+  const [isNew] = useState(rule.name === '');
   const set = (part: Partial<Rule['when']>) => change({ ...rule, when: { ...when, ...part } });
   return (
-    <details className="rounded-lg border border-line bg-surface" open={rule.name === ''}>
+    <details className="rounded-lg border border-line bg-surface" open={isNew}>
       <summary className="flex min-h-target cursor-pointer items-baseline gap-3 px-4 py-2 hover:bg-sunken">
         <span className="text-ink-muted tabular-nums">{place}</span>
         <span className="min-w-0">

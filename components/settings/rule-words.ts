@@ -1,4 +1,12 @@
+import type { UsherRole } from '@/lib/invitations/invitation';
 import type { Approvers, Rule, RuleAnswer } from '@/lib/invitations/rules/document';
+
+const SOMEBODY: Record<UsherRole, string> = {
+  admin: 'an administrator',
+  helpdesk: 'the helpdesk',
+  sponsor: 'a sponsor',
+  auditor: 'an auditor',
+};
 
 const or = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
@@ -10,7 +18,7 @@ export function ruleInWords({ when, verdict }: Rule): string {
     when.directories === undefined ? '' : `it is into ${or(when.directories)}`,
     when.domains === undefined ? '' : `the address is at ${or(when.domains)}`,
     when.sponsors === undefined ? '' : `${or(when.sponsors)} is the sponsor`,
-    when.inviterRoles === undefined ? '' : `${or(when.inviterRoles)} invites`,
+    when.inviterRoles === undefined ? '' : `${or(when.inviterRoles.map((role) => SOMEBODY[role]))} invites`,
     when.inviterGroups === undefined ? '' : `somebody in ${or(when.inviterGroups)} invites`,
     when.inviters === undefined ? '' : `${or(when.inviters)} invites`,
   ].filter((part) => part !== '');
@@ -32,6 +40,6 @@ const approversInWords = ({ roles = [], groups = [], people = [], sponsor }: App
   or([
     ...people,
     ...(sponsor === true ? ['the sponsor'] : []),
-    ...roles.map((role) => (role === 'helpdesk' ? 'the helpdesk' : `an ${role}`.replace('an sponsor', 'a sponsor'))),
+    ...roles.map((role) => SOMEBODY[role]),
     ...groups.map((group) => `somebody in ${group}`),
   ]);
