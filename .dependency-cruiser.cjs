@@ -34,7 +34,7 @@ module.exports = {
       {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
-          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy|desk|legal|ledger-states)\\.ts$',
+          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy|desk|legal|reason|ledger-states)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
@@ -62,7 +62,7 @@ module.exports = {
         path: '^(lib|app|components)/',
         pathNot: [
           '^lib/db/',
-          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|double|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
         ],
       },
     ),

@@ -28,6 +28,7 @@ const DONE: Record<string, Words> = {
   'revoke.outcome-unknown': (target) => `revoked ${target}’s invitation, and the answer was lost`,
   'revoke.refused': (target) => `could not revoke ${target}’s invitation: ConductorOne refused it`,
   'invitation.revoked': (target) => `revoked ${target}’s invitation`,
+  'double.kept': (target) => `said that both open invitations of ${target} are meant`,
   'invitations.exported': () => 'exported a list of invitations',
   'audit.exported': () => 'exported the audit',
   'auth.signed-in': () => 'signed in',
@@ -44,6 +45,7 @@ const SEEN: Record<string, Words> = {
   'invitation.revoked': (target) => `saw that ${target}’s invitation was revoked in ConductorOne`,
   'invitation.expired': (target) => `saw that ${target}’s invitation expired`,
   'invitation.pending': (target) => `saw that ${target}’s invitation is open`,
+  'double.found': (target) => `found a second invitation of ${target} that is open in ConductorOne`,
   'invitation.sent': (target) => `found ${target}’s invitation in ConductorOne`,
 };
 

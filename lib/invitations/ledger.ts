@@ -147,6 +147,13 @@ export type Ledger = {
   claimed(upstreamIds: readonly string[], exceptAttempt: string): Promise<Set<string>>;
   /** Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. */
   copy(seen: readonly UpstreamInvitation[], at: Date): Promise<{ added: number; changed: number }>;
+  /**
+   * Marks the open ones of a directory that were made outside Usher and are probably a second of one of ours; `principalId`
+   * is who Usher is upstream, "" when not known. Answers how many are new.
+   */
+  markDoubles(directoryId: string, principalId: string): Promise<number>;
+  /** A person's word that an invitation and its double are both meant; false when there is no such question (any more). */
+  keepDouble(id: string, by: { actor: Human; requestId: string; reason: string }): Promise<boolean>;
   /** Copies people, and names them as sponsors where the ledger had only an id. */
   copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
   /** Somebody with this address, as the copy last saw them. */

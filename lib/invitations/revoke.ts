@@ -4,19 +4,14 @@ import { type Failure, fail, failFromDirectory, ok, type Result } from './errors
 import type { InvitationView } from './invitation';
 import type { InvitationRecord, NewRevoke } from './ledger';
 import { can, humanOf } from './policy';
+import { reasonSchema } from './reason';
 import { beforeClaim, sendAttempt } from './send-attempt';
 import { settleRevoke } from './settle-revoke';
 import { recordView } from './view';
 
-const MAX_REASON = 500;
-
 export const revokeSchema = z.strictObject({
   id: z.uuid('This is not an invitation.'),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'Say why. An auditor will read it.')
-    .max(MAX_REASON, `The reason is too long: at most ${MAX_REASON} characters.`),
+  reason: reasonSchema,
 });
 
 /**

@@ -7,6 +7,8 @@ export type Synced = {
   seen: number;
   added: number;
   changed: number;
+  /** Probable doubles of ours that were not known before. */
+  doubles: number;
   /** Null when not all could be read. */
   people: number | null;
   failed: string[];
@@ -18,12 +20,14 @@ export type Synced = {
  */
 export function sync(ctx: SystemContext): Promise<Synced | null> {
   return ctx.ledger.exclusively('sync', async () => {
-    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, people: null, failed: [] };
+    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, doubles: 0, people: null, failed: [] };
     const directories = await ctx.catalog.directories({ requestId: ctx.requestId });
     if (!directories.ok) {
       ctx.log.warn('sync.failed', { code: directories.error.code });
       return { ...done, failed: ['*'] };
     }
+    const self = await ctx.directory.introspect({ requestId: ctx.requestId });
+    const principalId = self.ok ? self.value.userId : '';
     for (const { id } of directories.value) {
       const startedAt = await ctx.ledger.now();
       const read = await readDirectory(ctx, id, async (page) => {
@@ -33,6 +37,7 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
         done.changed += copied.changed;
       });
       const whole = read.ok && read.complete;
+      done.doubles += await ctx.ledger.markDoubles(id, principalId);
       await ctx.ledger.synced(id, { startedAt, whole, problem: read.ok ? null : read.error.code });
       if (whole) done.directories += 1;
       else done.failed.push(id);

@@ -7,6 +7,7 @@ import type { ActState } from '@/lib/action-state';
 import { checkInvitation, checkInvitationSchema } from '@/lib/invitations/check-invitation';
 import { decide, decideSchema } from '@/lib/invitations/decide';
 import type { InvitationView } from '@/lib/invitations/invitation';
+import { keepBoth, keepBothSchema } from '@/lib/invitations/keep-both';
 import { reissue, reissueSchema } from '@/lib/invitations/reissue';
 import { revoke, revokeSchema } from '@/lib/invitations/revoke';
 
@@ -57,6 +58,17 @@ export async function decideAction(_previous: ActState, data: FormData): Promise
       { id: data.get('id'), upstreamId: data.get('upstreamId') },
     ),
     'Noted.',
+  );
+}
+
+/** A person's word that an invitation and its double are both meant. */
+export async function keepBothAction(_previous: ActState, data: FormData): Promise<ActState> {
+  return shown(
+    await perform(
+      { kind: 'write', permission: 'invitation.revoke', schema: keepBothSchema, verb: keepBoth },
+      { id: data.get('id'), reason: data.get('reason') },
+    ),
+    'Noted: both stay open.',
   );
 }
 
