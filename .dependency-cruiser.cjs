@@ -62,7 +62,7 @@ module.exports = {
         path: '^(lib|app|components)/',
         pathNot: [
           '^lib/db/',
-          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|double|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|reference|double|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
         ],
       },
     ),

@@ -62,7 +62,7 @@ export const database = (): Database => shared().database;
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
   const { log: base, directory, catalog, ledger, reading } = shared();
-  const { leaseMs, settleMs } = appConfig();
+  const { leaseMs, settleMs, purposeReference } = appConfig();
   return {
     requestId,
     clock: systemClock,
@@ -72,6 +72,7 @@ export function systemContext(requestId: string): SystemContext {
     reading,
     leaseMs,
     settleMs,
+    purposeReference,
     log: withFacts(base, { requestId }),
   };
 }

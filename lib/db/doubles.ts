@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { DoubleKind } from '../invitations/double';
-import type { Human } from '../invitations/ledger';
+import { type Human, sentWith } from '../invitations/ledger';
 import { FINAL_STATES } from '../invitations/ledger-states';
 import { couldBe } from '../invitations/match';
 import { type AuditEntry, appendAudit } from './audit';
@@ -91,8 +91,8 @@ async function straysIn(tx: Tx, directoryId: string, principalId: string, now: D
   const found = new Map<string, Pair>();
   for (const { outside, ours: first, attempt } of rows) {
     const { upstream } = toRecord(outside);
-    const { content, intentAtUpstream } = toAttempt(attempt);
-    if (upstream === null || content === null || !couldBe(upstream, content, intentAtUpstream)) continue;
+    const tried = toAttempt(attempt);
+    if (upstream === null || tried.content === null || !couldBe(upstream, sentWith(tried, tried.content))) continue;
     found.set(outside.id, { outside, ours: first, kind: 'stray' });
   }
   return [...found.values()];

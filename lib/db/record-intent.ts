@@ -32,6 +32,7 @@ export async function insertIntent(
     sponsorName,
     revokes: '',
     reason: '',
+    referenced: invitation.referenced,
   };
   const row = only(
     await tx
@@ -128,6 +129,7 @@ export async function insertRevoke(
     sponsorName: reissue?.sponsorName ?? invitation.sponsorName,
     revokes: revoke.revokes,
     reason: revoke.reason,
+    referenced: revoke.referenced,
   };
   // With nothing to revoke, a re-issue begins with its create.
   const kind = revoke.revokes === '' ? ('create' as const) : ('revoke' as const);

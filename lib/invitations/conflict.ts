@@ -1,7 +1,7 @@
 import type { SystemContext } from './context';
 import { emailKey } from './email';
-import { type AttemptRecord, leaseOwner } from './ledger';
-import { couldBe } from './match';
+import { type AttemptRecord, leaseOwner, sentWith } from './ledger';
+import { matching } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Event } from './protocol';
 
@@ -24,7 +24,7 @@ export async function afterConflict(
     const now = (await ctx.ledger.now()).getTime();
     return { event: { type: 'lost', owner, now }, upstream: {}, inTheWay: [] };
   }
-  const [only, ...more] = open.filter((each) => couldBe(each, content, attempt.intentAtUpstream));
+  const [only, ...more] = matching(open, sentWith(attempt, content)).candidates;
   if (only !== undefined && more.length === 0) {
     return { event: { type: 'answered', upstreamId: only.id }, upstream: { upstream: only }, inTheWay: [] };
   }

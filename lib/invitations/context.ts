@@ -42,6 +42,8 @@ export type SystemContext = {
   leaseMs: number;
   /** How long after its lease a create of unknown outcome may still commit, in milliseconds. */
   settleMs: number;
+  /** Whether what is sent carries a short reference at the end of its purpose, by which it is known again. */
+  purposeReference: boolean;
 };
 
 /** What a verb may use. Built for each request. */

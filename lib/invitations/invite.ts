@@ -98,6 +98,7 @@ async function intentOf(ctx: Context, input: InviteInput, contentHash: string): 
     overridden: override && can(ctx.actor, 'invitation.override'),
     contentHash,
     sponsorName: sponsor?.ok ? (sponsor.value?.displayName ?? '') : '',
+    referenced: ctx.purposeReference,
     actor: humanOf(ctx.actor),
     requestId: ctx.requestId,
     intentAtUpstream: ctx.catalog.upstreamNow(),

@@ -1,6 +1,7 @@
 import type { DirectoryError } from './errors';
 import type { InvitationStatus } from './invitation';
 import type { LedgerState } from './ledger-states';
+import type { Sent } from './match';
 import type { CreateInvitation, UpstreamInvitation, UpstreamUser } from './ports';
 import type { Attempt, Event } from './protocol';
 import type { Seen } from './revoke-protocol';
@@ -29,6 +30,8 @@ export type AttemptContent = {
   sponsorName: string;
   revokes: string;
   reason: string;
+  /** Whether the create carries its attempt's reference at the end of its purpose. */
+  referenced?: boolean;
 };
 
 /** One invitation as the ledger keeps it. */
@@ -57,6 +60,8 @@ export type AttemptRecord = {
   directoryId: string;
   /** The upstream id that a revoke revokes; "" with a create. */
   revokes: string;
+  /** What stands at the end of the purpose that is sent; "" for nothing. */
+  reference: string;
   attempt: Attempt;
   /** When it was recorded, by the upstream's own clock: what it created cannot be older. */
   intentAtUpstream: Date;
@@ -66,6 +71,12 @@ export type AttemptRecord = {
 
 /** Who holds the attempt's lease; "" when nobody does. */
 export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state === 'sending' ? attempt.owner : '');
+
+/** What a create was sent with, to find what became of it. */
+export const sentWith = (
+  { intentAtUpstream, reference }: Pick<AttemptRecord, 'intentAtUpstream' | 'reference'>,
+  content: CreateInvitation,
+): Sent => ({ content, at: intentAtUpstream, reference });
 
 /** Who holds a lease, and for how long, in milliseconds. */
 export type Lease = { owner: string; ms: number };
@@ -79,6 +90,7 @@ export type NewInvitation = {
   /** Hash of all that was sent with the key: the same key with another hash is refused. */
   contentHash: string;
   sponsorName: string;
+  referenced: boolean;
   actor: Human;
   requestId: string;
   intentAtUpstream: Date;
@@ -90,6 +102,7 @@ export type NewRevoke = {
   /** The open invitation upstream; "" when there is none to revoke and a re-issue begins with its create. */
   revokes: string;
   reissue: { content: CreateInvitation; ticket: string; sponsorName: string } | null;
+  referenced: boolean;
   reason: string;
   actor: Human;
   requestId: string;

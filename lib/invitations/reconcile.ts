@@ -1,8 +1,8 @@
 import type { SystemContext } from './context';
 import { emailKey } from './email';
 import type { DirectoryError } from './errors';
-import type { AttemptRecord } from './ledger';
-import { couldBe, isSimilar } from './match';
+import { type AttemptRecord, sentWith } from './ledger';
+import { matching } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Attempt } from './protocol';
 import { readDirectory } from './read-directory';
@@ -102,10 +102,7 @@ async function settle(
     attempt.id,
   );
   const free = sameEmail.filter((each) => !claimed.has(each.id));
-  const candidates = free.filter((each) => couldBe(each, content, attempt.intentAtUpstream));
-  const similar = free.filter(
-    (each) => !candidates.includes(each) && isSimilar(each, content, attempt.intentAtUpstream),
-  );
+  const { candidates, similar } = matching(free, sentWith(attempt, content));
   const [only] = candidates;
   const reading = {
     startedAt: read.startedAt.getTime(),

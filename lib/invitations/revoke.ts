@@ -62,6 +62,7 @@ export async function revokeThen(
       ...what,
       invitationId: record.id,
       revokes: record.state === 'pending' ? (record.upstream?.id ?? '') : '',
+      referenced: ctx.purposeReference,
       actor: humanOf(ctx.actor),
       requestId: ctx.requestId,
       intentAtUpstream: ctx.catalog.upstreamNow(),

@@ -26,7 +26,9 @@ export const maya: Actor = {
 };
 
 /** The verbs' desk: real adapters against a sandbox and a database of its own, with a clock that a test can move. */
-export async function openDesk(options: { sendsPerMinute?: number; settleMs?: number } = {}) {
+export async function openDesk(
+  options: { sendsPerMinute?: number; settleMs?: number; purposeReference?: boolean } = {},
+) {
   const [sandbox, made] = await Promise.all([startSandbox({ port: 0 }), createTestDatabase()]);
   const database = openDatabase(made.url);
   const config = conductorOneConfig({ ...sandbox.env, USHER_UPSTREAM_DEADLINE_MS: '1500' });
@@ -51,6 +53,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     log: silent,
     leaseMs: LEASE_MS,
     settleMs: options.settleMs ?? 120_000,
+    purposeReference: options.purposeReference ?? false,
   };
 
   const control = async <T = unknown>(method: string, path: string, body?: unknown): Promise<T> => {

@@ -157,6 +157,7 @@ describe('reconcile', () => {
       overridden,
       contentHash: 'h',
       sponsorName: '',
+      referenced: false,
       actor,
       requestId: 'r',
     };
