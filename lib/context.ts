@@ -44,7 +44,7 @@ function shared(): Shared {
     ledger: createLedger(database),
     reading: createReading(database),
     audit: createAuditBook(database),
-    rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
+    rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }, database.pool),
   };
   home[KEY] = made;
   return made;

@@ -23,16 +23,38 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
   const earlier = await ctx.ledger.bySubmission(input.submissionKey);
   if (earlier !== null) return sameKey(ctx, earlier, contentHash);
 
-  const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
-  if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
-  const refused = await checkChoices(ctx, input);
-  const known = refused ?? (await whoIsKnown(ctx, input));
-  if (known !== null) {
-    // Another post of this form may have come through while we looked around: what is known then is its own invitation.
-    const meanwhile = await ctx.ledger.bySubmission(input.submissionKey);
-    return meanwhile === null ? { ok: false, failure: known } : sameKey(ctx, meanwhile, contentHash);
+  // Posts of one form that come at once take one together, and give it back when another replica has sent it meanwhile.
+  const taking = ctx.rateLimit.take('send', ctx.actor.subject, input.submissionKey);
+  let used = true;
+  try {
+    const [allowance, known] = await Promise.all([taking, whatStandsAgainst(ctx, input)]);
+    const against = allowance.ok ? known : tooMany(allowance.retryAfterMs);
+    const answer =
+      against === null
+        ? await recordAndSend(ctx, await intentOf(ctx, input, contentHash))
+        : await unlessSentMeanwhile(ctx, input.submissionKey, contentHash, against);
+    used = !(answer.ok && answer.value.replayed);
+    return answer;
+  } finally {
+    const allowance = await taking;
+    if (allowance.ok) await allowance.end({ used });
   }
-  return recordAndSend(ctx, await intentOf(ctx, input, contentHash));
+}
+
+const tooMany = (retryAfterMs: number): Failure => ({ code: 'too-many-requests', retryAfterMs });
+
+const whatStandsAgainst = async (ctx: Context, input: InviteInput): Promise<Failure | null> =>
+  (await checkChoices(ctx, input)) ?? (await whoIsKnown(ctx, input));
+
+/** Another post of this form may have come through while we looked around: what is in the way then is its own invitation. */
+async function unlessSentMeanwhile(
+  ctx: Context,
+  submissionKey: string,
+  contentHash: string,
+  failure: Failure,
+): Promise<Result<InviteReceipt>> {
+  const meanwhile = await ctx.ledger.bySubmission(submissionKey);
+  return meanwhile === null ? { ok: false, failure } : sameKey(ctx, meanwhile, contentHash);
 }
 
 /** What stands in the way of inviting this address: who has it already. An override lifts it, for whom may; it is recorded. */

@@ -41,6 +41,7 @@ export async function openDesk(
   };
   const silent: Log = { info() {}, warn() {}, error() {} };
   const directory = createDirectory(config.config, { clock: systemClock, log: silent });
+  const allowances = { send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 };
   const shared = {
     clock,
     directory,
@@ -49,7 +50,7 @@ export async function openDesk(
     ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
     reading: createReading(database),
     audit: createAuditBook(database),
-    rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
+    rateLimit: createRateLimit(allowances, database.pool),
     log: silent,
     leaseMs: LEASE_MS,
     settleMs: options.settleMs ?? 120_000,
@@ -78,6 +79,8 @@ export async function openDesk(
       await made.drop();
     },
     db: database.db,
+    /** The limits as another replica counts them. */
+    otherReplicasLimit: () => createRateLimit(allowances, database.pool),
     ledger: shared.ledger,
     /** What the scheduler works with. */
     system: (): SystemContext => ({ ...shared, requestId: 'test' }),
