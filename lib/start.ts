@@ -28,7 +28,10 @@ export async function start(): Promise<void> {
     if (after !== before) log().info('database.migrated', { before, after });
     const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
-    const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll, checkpoint }, log());
+    // At once, and not when the schedule is there: that takes a second or two more.
+    const first = reconcileDue().catch((error: unknown) => log().error('job.failed', { job: 'first look', error }));
+    const scheduled = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll, checkpoint }, log());
+    const jobs = { stop: async (ms: number) => void (await Promise.all([first, scheduled.stop(ms)])) };
     // The development server has a house of its own to keep.
     if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
   } catch (error) {
@@ -37,10 +40,21 @@ export async function start(): Promise<void> {
   }
 }
 
+/** Whether this process has said that it takes up what an earlier one left, and that it has looked at all of it. */
+const said = { goesOn: false, lookedAt: false };
+
 /** One turn of the reconciler; `left` says whether an attempt is still open. */
 async function reconcileDue(): Promise<{ left: boolean }> {
   const ctx = systemContext(`reconcile-${crypto.randomUUID()}`);
-  await reconcile(ctx, { eager: false });
+  const begun = (open: number) => {
+    if (!said.goesOn) ctx.log.info('work.goes-on', { open });
+    said.goesOn = true;
+  };
+  const done = await reconcile(ctx, { eager: false, begun });
+  if (done !== null && !said.lookedAt) {
+    ctx.log.info('work.looked-at', { swept: done.swept, sent: done.sent });
+    said.lookedAt = true;
+  }
   return { left: (await ctx.ledger.open()).length > 0 };
 }
 

@@ -20,7 +20,11 @@ export type Reconciled = {
 const SENDS_AT_ONCE = 4;
 
 /** Whether to read upstream for every unknown attempt, or only where a read can tell something new by now. */
-export type Pace = { eager: boolean };
+export type Pace = {
+  eager: boolean;
+  /** Told once the work begins, with how many attempts are open; not told when another replica is at it. */
+  begun?: (open: number) => void;
+};
 
 /**
  * Brings every open attempt nearer to its end: leases that ended become "unknown", unknown ones are looked for upstream (one
@@ -30,15 +34,16 @@ export type Pace = { eager: boolean };
 export function reconcile(ctx: SystemContext, pace: Pace = { eager: true }): Promise<Reconciled | null> {
   return ctx.ledger.exclusively('reconcile', async () => {
     const done: Reconciled = { swept: 0, sent: 0, problems: new Map() };
-    const now = await ctx.ledger.now();
-    for (const attempt of await ctx.ledger.open()) {
+    const [now, open] = await Promise.all([ctx.ledger.now(), ctx.ledger.open()]);
+    pace.begun?.(open.length);
+    for (const attempt of open) {
       if (attempt.attempt.state !== 'sending' || attempt.attempt.leaseUntil > now.getTime()) continue;
       await ctx.ledger.apply(attempt.id, { type: 'sweep', now: now.getTime() }, factsOf(attempt));
       done.swept += 1;
     }
-    await settleRevokes(ctx);
-    await settleCreates(ctx, pace, done.problems);
-    done.sent = await sendDue(ctx);
+    // What only has to be sent waits for no answer about something else; what the answers prove unsent is sent after them.
+    const [sent] = await Promise.all([sendDue(ctx), settleRevokes(ctx), settleCreates(ctx, pace, done.problems)]);
+    done.sent = sent + (await sendDue(ctx));
     return done;
   });
 }
