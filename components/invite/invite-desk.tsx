@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
+import { FIELD_ORDER } from '@/lib/invitations/form-data';
 import type { PersonView } from '@/lib/invitations/invitation';
 import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
@@ -14,7 +15,7 @@ import { OutlookPanel } from './outlook-panel';
 import { Receipt } from './receipt';
 import { SendBar } from './send-bar';
 import { isOpen, keyAfter } from './submission';
-import { FIELD_ORDER, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
+import { FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
 
 const IDLE: InviteState = { status: 'idle' };
