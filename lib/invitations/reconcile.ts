@@ -17,7 +17,7 @@ export type Reconciled = {
 };
 
 /** Several, so that one which hangs does not hold up the rest; few, because the upstream has just told us to slow down. */
-const SENDS_AT_ONCE = 4;
+const AT_ONCE = 4;
 
 /** Whether to read upstream for every unknown attempt, or only where a read can tell something new by now. */
 export type Pace = {
@@ -36,11 +36,11 @@ export function reconcile(ctx: SystemContext, pace: Pace = { eager: true }): Pro
     const done: Reconciled = { swept: 0, sent: 0, problems: new Map() };
     const [now, open] = await Promise.all([ctx.ledger.now(), ctx.ledger.open()]);
     pace.begun?.(open.length);
-    for (const attempt of open) {
-      if (attempt.attempt.state !== 'sending' || attempt.attempt.leaseUntil > now.getTime()) continue;
+    await fewAtOnce(open, async (attempt) => {
+      if (attempt.attempt.state !== 'sending' || attempt.attempt.leaseUntil > now.getTime()) return;
       await ctx.ledger.apply(attempt.id, { type: 'sweep', now: now.getTime() }, factsOf(attempt));
       done.swept += 1;
-    }
+    });
     // What only has to be sent waits for no answer about something else; what the answers prove unsent is sent after them.
     const [sent] = await Promise.all([sendDue(ctx), settleRevokes(ctx), settleCreates(ctx, pace, done.problems)]);
     done.sent = sent + (await sendDue(ctx));
@@ -78,9 +78,10 @@ async function settleCreates(ctx: SystemContext, pace: Pace, problems: Map<strin
       continue;
     }
     const byEmail = groupedByEmail(read.found.values());
-    for (const { attempt, content } of unknown.filter((each) => each.content.directoryId === directoryId)) {
-      await settle(ctx, attempt, content, read, byEmail.get(emailKey(content.email)) ?? []);
-    }
+    const here = unknown.filter((each) => each.content.directoryId === directoryId);
+    await fewAtOnce(here, ({ attempt, content }) =>
+      settle(ctx, attempt, content, read, byEmail.get(emailKey(content.email)) ?? []),
+    );
   }
 }
 
@@ -126,15 +127,21 @@ async function settle(
 async function sendDue(ctx: SystemContext): Promise<number> {
   const waiting = (await ctx.ledger.open()).filter((each) => each.attempt.state === 'intent');
   let sent = 0;
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (await sendOne(ctx, next)) sent += 1;
-    }
+  await fewAtOnce(waiting, async (attempt) => {
+    if (await sendOne(ctx, attempt)) sent += 1;
+  });
+  return sent;
+}
+
+/** Works on all of `items`, a few at once; one that breaks does not stop the others, and is thrown at the end. */
+async function fewAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
   };
-  const ends = await Promise.allSettled(Array.from({ length: SENDS_AT_ONCE }, work));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
   const broken = ends.find((end) => end.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
-  return sent;
 }
 
 async function sendOne(ctx: SystemContext, attempt: AttemptRecord): Promise<boolean> {
