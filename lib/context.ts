@@ -85,7 +85,7 @@ function shared(): Shared {
       random: Math.random,
     },
     audit: createAuditBook(database),
-    rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
+    rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }, database.pool),
   };
   home[KEY] = made;
   return made;
@@ -106,7 +106,7 @@ export const database = (): Database => shared().database;
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
   const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests } = shared();
-  const { leaseMs, settleMs, grants } = appConfig();
+  const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
     requestId,
     clock: systemClock,
@@ -121,6 +121,7 @@ export function systemContext(requestId: string): SystemContext {
     requests,
     leaseMs,
     settleMs,
+    purposeReference,
     log: withFacts(base, { requestId }),
   };
 }

@@ -73,6 +73,10 @@ const schema = z.object({
       return z.NEVER;
     }
   }),
+  USHER_PURPOSE_REFERENCE: z
+    .enum(['yes', 'no'], 'must be yes or no.')
+    .default('no')
+    .transform((word) => word === 'yes'),
   USHER_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   USHER_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -99,6 +103,7 @@ export type AppConfig = {
   /** How long a sender may take: the deadline of a call and a little more. */
   leaseMs: number;
   settleMs: number;
+  purposeReference: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   logFormat: 'json' | 'pretty';
   production: boolean;
@@ -155,6 +160,7 @@ export function parseConfig(
         webhookTargets: env.USHER_WEBHOOK_PRIVATE_TARGETS,
         leaseMs: upstream.config.deadlineMs + LEASE_MARGIN_MS,
         settleMs: env.USHER_SETTLE_SECONDS * 1000,
+        purposeReference: env.USHER_PURPOSE_REFERENCE,
         logLevel: env.USHER_LOG_LEVEL,
         logFormat: env.USHER_LOG_FORMAT ?? (env.NODE_ENV === 'development' ? 'pretty' : 'json'),
         production: env.NODE_ENV === 'production',

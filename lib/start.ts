@@ -39,6 +39,8 @@ export async function start(): Promise<void> {
     await takePolicyFile();
     const { deliveries, readers } = tellContext('start');
     await deliveries.begin(readers.map(({ name }) => name));
+    // At once, and not when the schedule is there: that takes a second or two more.
+    const first = reconcileDue().catch((error: unknown) => log().error('job.failed', { job: 'first look', error }));
     const work = {
       reconcile: reconcileDue,
       sync: syncAll,
@@ -46,7 +48,8 @@ export async function start(): Promise<void> {
       tell: tellDue,
       checkpoint: keepHouse,
     };
-    const jobs = await startJobs(databaseUrl, work, log());
+    const scheduled = await startJobs(databaseUrl, work, log());
+    const jobs = { stop: async (ms: number) => void (await Promise.all([first, scheduled.stop(ms)])) };
     // The development server has a house of its own to keep.
     if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
   } catch (error) {
@@ -72,10 +75,21 @@ function readPolicyFile(file: string): string {
   }
 }
 
+/** Whether this process has said that it takes up what an earlier one left, and that it has looked at all of it. */
+const said = { goesOn: false, lookedAt: false };
+
 /** One turn of the reconciler; `left` says whether an attempt is still open. */
 async function reconcileDue(): Promise<{ left: boolean }> {
   const ctx = systemContext(`reconcile-${crypto.randomUUID()}`);
-  await reconcile(ctx, { eager: false });
+  const begun = (open: number) => {
+    if (!said.goesOn) ctx.log.info('work.goes-on', { open });
+    said.goesOn = true;
+  };
+  const done = await reconcile(ctx, { eager: false, begun });
+  if (done !== null && !said.lookedAt) {
+    ctx.log.info('work.looked-at', { swept: done.swept, sent: done.sent });
+    said.lookedAt = true;
+  }
   return { left: (await ctx.ledger.open()).length > 0 };
 }
 

@@ -6,13 +6,18 @@ import { ChevronDownIcon } from '@/components/ui/icons';
 import type { InvitationDetail } from '@/lib/invitations/desk';
 import type { PersonView, RoleView } from '@/lib/invitations/invitation';
 import { isLegal } from '@/lib/invitations/legal';
+import { MAX_REASON } from '@/lib/invitations/reason';
 import { type ActAction, ActForm } from './act-form';
 import { whyNot } from './act-words';
 import { ReissueForm } from './reissue-form';
 
-export type ActActions = { revoke: ActAction; reissue: ActAction; check: ActAction; decide: ActAction };
-
-const MAX_REASON = 500;
+export type ActActions = {
+  revoke: ActAction;
+  reissue: ActAction;
+  check: ActAction;
+  decide: ActAction;
+  keep: ActAction;
+};
 
 /** What can be done with an invitation as it stands; and for what cannot, the reason. */
 export function Acts({
@@ -65,6 +70,13 @@ export function Acts({
           ) : (
             <WhyNot what="Revoke it" why={whyNot('revoke', state)} />
           )}
+          {detail.doubles.map(({ outsideId }) => (
+            <Panel key={outsideId} title="Keep both invitations" more="Nothing changes: both links work.">
+              <ActForm action={actions.keep} id={outsideId} label="Keep both invitations" busy="Noting…" once>
+                <Reason id={`keep-reason-${outsideId}`} />
+              </ActForm>
+            </Panel>
+          ))}
           {isLegal('check', state) ? (
             <ActForm action={actions.check} id={id} label="Check now" busy="Looking…" />
           ) : null}
@@ -112,21 +124,25 @@ function Revoke({ detail, action, name }: { detail: InvitationDetail; action: Ac
         {roles.length === 0 ? 'It carries no role' : `It carries ${roles.map((role) => role.name).join(', ')}`}
         {sponsor === null ? ', and has no sponsor.' : `; the sponsor is ${sponsor.name}.`}
       </p>
-      <Field id="revoke-reason" label="Reason" hint="An auditor will read it.">
-        <textarea
-          id="revoke-reason"
-          name="reason"
-          dir="auto"
-          required
-          rows={2}
-          maxLength={MAX_REASON}
-          aria-describedby="revoke-reason-hint"
-          className={classNames(controlClass, 'py-2')}
-        />
-      </Field>
+      <Reason id="revoke-reason" />
     </ActForm>
   );
 }
+
+const Reason = ({ id }: { id: string }) => (
+  <Field id={id} label="Reason" hint="An auditor will read it.">
+    <textarea
+      id={id}
+      name="reason"
+      dir="auto"
+      required
+      rows={2}
+      maxLength={MAX_REASON}
+      aria-describedby={`${id}-hint`}
+      className={classNames(controlClass, 'py-2')}
+    />
+  </Field>
+);
 
 /** Both sides are shown, and nothing is guessed. */
 function Decide({ detail, action }: { detail: InvitationDetail; action: ActAction }) {

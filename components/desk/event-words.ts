@@ -41,6 +41,7 @@ const DONE: Record<string, Words> = {
   'request.denied': (target) => `denied the request for ${target}`,
   'request.withdrawn': (target) => `withdrew the request for ${target}`,
   'guest.handed-over': (target) => `handed ${target} over to another sponsor`,
+  'double.kept': (target) => `said that both open invitations of ${target} are meant`,
   'invitations.exported': () => 'exported a list of invitations',
   'audit.exported': () => 'exported the audit',
   'auth.signed-in': () => 'signed in',
@@ -61,6 +62,7 @@ const SEEN: Record<string, Words> = {
   'request.rejudged': (target) => `asked others about the request for ${target}: the policy has changed`,
   'request.reopened': (target) =>
     `opened the request for ${target} again: the policy became stricter before it was sent`,
+  'double.found': (target) => `found a second invitation of ${target} that is open in ConductorOne`,
   'invitation.sent': (target) => `found ${target}’s invitation in ConductorOne`,
 };
 

@@ -48,7 +48,7 @@ const Hidden = ({ children }: { children: string }) => <span className="sr-only"
 
 /** On a phone: person and status above; expiry, inviter and age below, the rest a tap away. */
 function Line({ row, now }: { row: ListRow; now: string }) {
-  const { displayName, email, state, expiresAt, createdAt, sponsor, inviter, roles } = row;
+  const { displayName, email, state, expiresAt, createdAt, sponsor, inviter, double, roles } = row;
   const timed = state === 'pending' || state === 'expired';
   return (
     <>
@@ -87,7 +87,7 @@ function Line({ row, now }: { row: ListRow; now: string }) {
         </span>
         <span className="min-w-0 truncate">
           <Hidden>invited by </Hidden>
-          {inviter === null ? <OutsideBadge /> : <bdi className="lg:text-ink">{inviter}</bdi>}
+          {inviter === null ? <OutsideBadge double={double} /> : <bdi className="lg:text-ink">{inviter}</bdi>}
         </span>
         <span className="hidden min-w-0 truncate text-ink-muted xl:block">
           {roles.length === 0 ? (

@@ -65,7 +65,7 @@ export function emptyWords(tab: Tab, narrowed: boolean): { title: string; text: 
 const EMPTY: Record<Tab, { title: string; text: string }> = {
   attention: {
     title: 'Nothing needs you.',
-    text: 'Here is what Usher cannot settle alone: invitations whose outcome is unknown, those of which two could be ours, and what was refused within the last 7 days.',
+    text: 'Here is what Usher cannot settle alone: invitations whose outcome is unknown, those of which two could be ours, second invitations of one person, and what was refused within the last 7 days.',
   },
   pending: { title: 'Nobody is expected.', text: 'Here is who has been invited and has not accepted yet.' },
   expiring: {

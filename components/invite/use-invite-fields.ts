@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { InviteValues } from '@/lib/invitations/fields';
-import { inviteValuesFrom } from '@/lib/invitations/form-data';
+import { FIELD_ORDER, inviteValuesFrom } from '@/lib/invitations/form-data';
 import type { PersonView } from '@/lib/invitations/invitation';
 import { guessDisplayName, parseMailbox } from '@/lib/invitations/mailbox';
 import { loadDraft, rememberedDirectory, saveDraft } from './draft';
@@ -11,18 +11,6 @@ import { inviteResolver, warmUp } from './resolver';
 import { chosen, isDangling, type SponsorChoice } from './sponsor-picker';
 
 export const FORM_ID = 'invite-form';
-/** The fields in the order of the page: the first one with a problem gets the focus. */
-export const FIELD_ORDER = [
-  'email',
-  'displayName',
-  'directoryId',
-  'roleIds',
-  'sponsorUserId',
-  'purpose',
-  'ticket',
-  'jobId',
-  'onboardingFlowId',
-] as const satisfies readonly (keyof InviteValues)[];
 export const fieldId = (name: string): string => `invite-${name}`;
 
 /** Those that may be asked for when the form is sent, after all others. */

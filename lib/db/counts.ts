@@ -54,9 +54,10 @@ const countOpen = (db: Db, condition: SQL | undefined, now: Date) => countRows(d
 
 /** One look at each row that fits, for all tabs together. */
 async function countRows(db: Db, condition: SQL | undefined, now: Date, limit?: number): Promise<Record<Tab, number>> {
-  const { state, expiresAt, createdAt, updatedAt, emailKey, directoryId } = invitations;
+  const { state, expiresAt, createdAt, updatedAt, emailKey, directoryId, doubleOf, doubleKind, doubleKeptAt } =
+    invitations;
   const rows = db
-    .select({ state, expiresAt, createdAt, updatedAt, emailKey, directoryId })
+    .select({ state, expiresAt, createdAt, updatedAt, emailKey, directoryId, doubleOf, doubleKind, doubleKeptAt })
     .from(invitations)
     .where(condition)
     .$dynamic();

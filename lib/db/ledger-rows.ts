@@ -3,6 +3,7 @@ import { emailKey } from '../invitations/email';
 import type { ApprovedBy, AttemptContent, AttemptRecord, InvitationRecord } from '../invitations/ledger';
 import type { CreateInvitation, UpstreamInvitation } from '../invitations/ports';
 import type { Attempt } from '../invitations/protocol';
+import { referenceOf } from '../invitations/reference';
 import { statusOf } from '../invitations/upstream-status';
 import type { attempts, invitations } from './schema';
 
@@ -80,6 +81,7 @@ export const toAttempt = (row: AttemptRow): AttemptRecord => ({
   directoryId: row.content.directoryId,
   revokes: row.content.revokes,
   asBefore: row.content.asBefore ?? false,
+  reference: row.content.referenced ? referenceOf(row.id) : '',
   attempt: row.protocol,
   intentAtUpstream: row.intentAtUpstream,
   actor: { subject: row.actorSubject, name: row.actorName, email: row.actorEmail, role: row.actorRole },

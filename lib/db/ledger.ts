@@ -7,6 +7,7 @@ import { step } from '../invitations/protocol';
 import { type Database, databaseNow, type SharedClock } from './connection';
 import { copyInvitations } from './copy';
 import { copyPeople, knownPerson } from './copy-people';
+import { keepDouble, markDoubles } from './doubles';
 import { violatedUnique } from './errors';
 import { exclusively } from './exclusively';
 import { readInstallation } from './installation';
@@ -167,6 +168,8 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
     },
 
+    markDoubles: async (directoryId, principalId) => markDoubles(db, directoryId, principalId, await clock(db)),
+    keepDouble: (id, by) => keepDouble(db, clock, id, by),
     copyPeople: (seen, at) => copyPeople(db, seen, at),
     knownPerson: (key) => knownPerson(db, key),
     copy: (seen, at) => copyInvitations(db, seen, at),

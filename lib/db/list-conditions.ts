@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, arrayContains, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { EXPIRING_MS, FAILED_MS, type ListFilter, OUTSIDE, type Tab, WAITING_MS } from '../invitations/desk';
+import { isOpenDouble } from './doubles';
 import { invitations } from './schema';
 
 const DAY_MS = 86_400_000;
@@ -51,6 +52,7 @@ export function tabCondition(tab: Tab, now: Date): SQL | undefined {
         inArray(invitations.state, ['unknown', 'needs-person']),
         and(eq(invitations.state, 'failed'), gte(invitations.createdAt, ago(FAILED_MS)), notSentSince),
         and(inArray(invitations.state, [...SHOULD_BE_SHORT]), lt(invitations.updatedAt, ago(WAITING_MS))),
+        isOpenDouble(now),
       );
     case 'pending':
       return or(and(eq(invitations.state, 'pending'), notLapsed(now)), inArray(invitations.state, [...ON_ITS_WAY]));

@@ -4,6 +4,7 @@ import { NEVER, type Place } from '../invitations/cursor';
 import type { ListFilter, Sort } from '../invitations/desk';
 import type { ListedInvitation, Slice } from '../invitations/reading';
 import type { Queryable } from './connection';
+import { isOpenDouble } from './doubles';
 import { filterCondition, tabCondition } from './list-conditions';
 import { invitations, people } from './schema';
 
@@ -35,6 +36,7 @@ export async function listPage(
     .select({
       invitation: invitations,
       sponsorName: sql<string>`coalesce(nullif(${invitations.sponsorName}, ''), ${people.name}, '')`,
+      double: isOpenDouble(now).mapWith(Boolean),
       nameKey: sql<string>`left(lower(${displayName}), 100)`,
     })
     .from(invitations)
@@ -47,9 +49,9 @@ export async function listPage(
   return rows.map((row) => listedOf(row, sort));
 }
 
-type Row = { invitation: typeof invitations.$inferSelect; sponsorName: string; nameKey: string };
+type Row = { invitation: typeof invitations.$inferSelect; sponsorName: string; double: unknown; nameKey: string };
 
-function listedOf({ invitation: row, sponsorName, nameKey }: Row, sort: Sort): ListedInvitation {
+function listedOf({ invitation: row, sponsorName, double, nameKey }: Row, sort: Sort): ListedInvitation {
   return {
     id: row.id,
     upstreamId: row.upstreamId ?? '',
@@ -61,6 +63,7 @@ function listedOf({ invitation: row, sponsorName, nameKey }: Row, sort: Sort): L
     sponsorUserId: row.sponsorUserId,
     sponsorName,
     sender: row.origin === 'outside' ? null : { name: row.senderName, email: row.senderEmail },
+    double: double === true,
     purpose: row.purpose,
     ticket: row.ticket,
     expiresAt: row.expiresAt,

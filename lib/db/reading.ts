@@ -5,6 +5,7 @@ import type { Reading } from '../invitations/reading';
 import { findEvents } from './audit-events';
 import type { Database } from './connection';
 import { countPending, createCounts } from './counts';
+import { doublesOf } from './doubles';
 import { toRecord } from './ledger-rows';
 import { listPage } from './list';
 import { remembered } from './remembered';
@@ -37,6 +38,11 @@ export function createReading({ db }: Database): Reading {
         .orderBy(desc(invitations.createdAt), desc(invitations.id))
         .limit(MOST_OF_ONE);
       return rows.map(toRecord);
+    },
+
+    async doubles(invitationId, now) {
+      const pairs = await doublesOf(db, invitationId, now);
+      return pairs.map(({ outside, ours, kind }) => ({ outside: toRecord(outside), ours: toRecord(ours), kind }));
     },
 
     async attempts(invitationId) {

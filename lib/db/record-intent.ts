@@ -57,6 +57,7 @@ export async function insertIntent(
     revokes: '',
     reason: '',
     ...requestOf(approval),
+    referenced: invitation.referenced,
   };
   const from = {
     ...invitation,
@@ -184,6 +185,7 @@ export async function insertRevoke(
     reason: revoke.reason,
     ...(reissue?.asBefore ? { asBefore: true } : {}),
     ...requestOf(revoke.approval),
+    referenced: revoke.referenced,
   };
   // With nothing to revoke, a re-issue begins with its create.
   const kind = revoke.revokes === '' ? ('create' as const) : ('revoke' as const);

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { DOUBLE_KINDS } from '../invitations/double';
 import type { AttemptContent } from '../invitations/ledger';
 import { FINAL_STATES, LEDGER_STATES } from '../invitations/ledger-states';
 import type { Attempt } from '../invitations/protocol';
@@ -81,6 +82,15 @@ export const invitations = pgTable(
     /** When the upstream's facts were last seen. */
     seenAt: instant('seen_at'),
 
+    /**
+     * Of one made outside Usher: which of ours it is probably a second of, and why it is thought so. No foreign key: a restore
+     * puts the rows back in any order, and none of ours is ever deleted.
+     */
+    doubleOf: uuid('double_of'),
+    doubleKind: text('double_kind', { enum: DOUBLE_KINDS }),
+    /** When a person said that both are meant. */
+    doubleKeptAt: instant('double_kept_at'),
+
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     /** What the search box looks through, in lower case. */
@@ -106,10 +116,12 @@ export const invitations = pgTable(
     index('invitation_sponsor').on(table.sponsorUserId, table.createdAt, table.id),
     index('invitation_sender').on(table.senderSubject, table.createdAt, table.id),
     index('invitation_keeper').on(table.keeperUserId).where(sql`keeper_user_id <> ''`),
+    index('invitation_double').on(table.doubleOf).where(sql`double_of is not null`),
     index('invitation_roles').using('gin', table.roleIds),
     index('invitation_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
     check('invitation_state_known', sql`state in (${quoted(LEDGER_STATES)})`),
     check('invitation_origin_known', sql`origin in (${quoted(ORIGINS)})`),
+    check('invitation_double_known', sql`double_kind in (${quoted(DOUBLE_KINDS)})`),
   ],
 );
 

@@ -1,12 +1,10 @@
 import type { SystemContext } from './context';
 import { emailKey } from './email';
-import { type AttemptRecord, leaseOwner } from './ledger';
-import { couldBe } from './match';
+import { type AttemptRecord, leaseOwner, sentWith } from './ledger';
+import { matching } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Event } from './protocol';
-
-const PAGE_SIZE = 100;
-const MAX_PAGES = 10_000;
+import { readStatus } from './read-directory';
 
 /**
  * What a 409 means for a create: the upstream says that this person has an open invitation. It may be ours (a proxy that
@@ -24,7 +22,7 @@ export async function afterConflict(
     const now = (await ctx.ledger.now()).getTime();
     return { event: { type: 'lost', owner, now }, upstream: {}, inTheWay: [] };
   }
-  const [only, ...more] = open.filter((each) => couldBe(each, content, attempt.intentAtUpstream));
+  const [only, ...more] = matching(open, sentWith(attempt, content)).candidates;
   if (only !== undefined && more.length === 0) {
     return { event: { type: 'answered', upstreamId: only.id }, upstream: { upstream: only }, inTheWay: [] };
   }
@@ -35,16 +33,8 @@ export async function afterConflict(
 async function openFor(ctx: SystemContext, content: CreateInvitation): Promise<UpstreamInvitation[] | null> {
   const key = emailKey(content.email);
   const found: UpstreamInvitation[] = [];
-  let pageToken = '';
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await ctx.directory.searchInvitations(
-      { directoryId: content.directoryId, status: 'pending', pageSize: PAGE_SIZE, pageToken },
-      { requestId: ctx.requestId },
-    );
-    if (!answer.ok) return null;
-    found.push(...answer.value.items.filter((each) => emailKey(each.email) === key));
-    pageToken = answer.value.nextPageToken;
-    if (pageToken === '') return found;
-  }
-  return null;
+  const problem = await readStatus(ctx, content.directoryId, 'pending', (page) => {
+    found.push(...page.filter((each) => emailKey(each.email) === key));
+  });
+  return problem === null ? found : null;
 }

@@ -33,9 +33,14 @@ export type Metered = 'send' | 'check' | 'read';
 
 /** Limits how often one person may do a thing. */
 export type RateLimit = {
-  /** Takes one from `actor`'s allowance; answers how long to wait, in milliseconds, when it is used up. */
-  take(what: Metered, actor: string): Promise<{ ok: true } | { ok: false; retryAfterMs: number }>;
+  /**
+   * Takes one from `actor`'s allowance; answers how long to wait, in milliseconds, when it is used up. Those that come with
+   * the same `once` while one of them is under way take one together; each says at its end whether it was used, and what
+   * none of them used is given back.
+   */
+  take(what: Metered, actor: string, once?: string): Promise<Taken>;
 };
+export type Taken = { ok: true; end(how: { used: boolean }): Promise<void> } | { ok: false; retryAfterMs: number };
 
 /** What work without a person behind it may use: reconciling, syncing. Everything in it is a port or plain data. */
 export type SystemContext = {
@@ -56,6 +61,8 @@ export type SystemContext = {
   leaseMs: number;
   /** How long after its lease a create of unknown outcome may still commit, in milliseconds. */
   settleMs: number;
+  /** Whether what is sent carries a short reference at the end of its purpose, by which it is known again. */
+  purposeReference: boolean;
 };
 
 /** What managing webhooks works with. */

@@ -1,5 +1,6 @@
 /** What the desk's pages ask for and show. Safe in a browser: types and pure functions only. */
 
+import type { DoubleKind } from './double';
 import type { InvitationView, PersonView } from './invitation';
 import type { LedgerState } from './ledger-states';
 
@@ -54,6 +55,8 @@ export type ListRow = {
   sponsor: string;
   /** The human who sent it; null for one made outside Usher. */
   inviter: string | null;
+  /** Made outside Usher, and probably a second of one of ours: somebody has to look. */
+  double: boolean;
   /** ISO 8601; "" where unknown. */
   expiresAt: string;
   createdAt: string;
@@ -111,6 +114,15 @@ export type AttemptView = {
 /** Whether the upstream was asked just now, could not be, or does not know the invitation any more. */
 export type Seen = 'now' | 'before' | 'gone';
 
+/** A double, seen from either of the two. */
+export type DoubleView = {
+  kind: DoubleKind;
+  /** The other one: its id here, who sent it (null: made outside Usher) and when. */
+  other: { id: string; inviter: string | null; createdAt: string };
+  /** The one made outside Usher: what "keep both" is said of. */
+  outsideId: string;
+};
+
 /** Everything about one invitation. */
 export type InvitationDetail = {
   invitation: InvitationView;
@@ -124,6 +136,8 @@ export type InvitationDetail = {
   events: DeskEvent[];
   /** Where a person has to say which is ours: those in question, as they stand upstream. */
   candidates: InvitationView[];
+  /** Another invitation that is open for the same person and was not meant to be, until somebody says that it was. */
+  doubles: DoubleView[];
   /** Further invitations of the same person, newest first. */
   others: { id: string; state: LedgerState; createdAt: string }[];
   seen: Seen;

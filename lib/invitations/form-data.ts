@@ -1,8 +1,7 @@
 import type { InviteValues } from './fields';
 
-/** The names of the form's fields; a posted field of another name is not ours. */
-export const INVITE_FIELDS = [
-  'submissionKey',
+/** The fields that somebody fills, in the order of the page. */
+export const FIELD_ORDER = [
   'email',
   'displayName',
   'directoryId',
@@ -12,9 +11,10 @@ export const INVITE_FIELDS = [
   'ticket',
   'jobId',
   'onboardingFlowId',
-  'acknowledged',
-  'override',
 ] as const satisfies readonly (keyof InviteValues)[];
+
+/** The names of all the form's fields; a posted field of another name is not ours. */
+const INVITE_FIELDS = ['submissionKey', ...FIELD_ORDER, 'acknowledged', 'override'] as const;
 
 /**
  * The form's values out of a posted `FormData`, as plain strings. Files are not ours and count as empty; React's own

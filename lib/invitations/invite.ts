@@ -29,12 +29,29 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
   const [earlier, open] = await Promise.all([ctx.ledger.bySubmission(input.submissionKey), openInvitation(ctx, input)]);
   if (earlier !== null) return sameKey(ctx, earlier, contentHash);
 
-  const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
-  if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
-  const hindrance = (await checkChoices(ctx, input)) ?? (await whoIsKnown(ctx, input, open));
-  if (hindrance !== null) return hindered(ctx, input, hindrance, contentHash);
-  return judgeAndSend(ctx, input, contentHash);
+  // Posts of one form that come at once take one together, and give it back when another replica has sent it meanwhile.
+  const taking = ctx.rateLimit.take('send', ctx.actor.subject, input.submissionKey);
+  let used = true;
+  try {
+    const [allowance, hindrance] = await Promise.all([taking, whatStandsAgainst(ctx, input, open)]);
+    const against = allowance.ok ? hindrance : tooMany(allowance.retryAfterMs);
+    const answer =
+      against === null ? await judgeAndSend(ctx, input, contentHash) : await hindered(ctx, input, against, contentHash);
+    used = !(answer.ok && answer.value.replayed);
+    return answer;
+  } finally {
+    const allowance = await taking;
+    if (allowance.ok) await allowance.end({ used });
+  }
 }
+
+const tooMany = (retryAfterMs: number): Failure => ({ code: 'too-many-requests', retryAfterMs });
+
+const whatStandsAgainst = async (
+  ctx: Context,
+  input: InviteInput,
+  open: InvitationRecord | null,
+): Promise<Failure | null> => (await checkChoices(ctx, input)) ?? (await whoIsKnown(ctx, input, open));
 
 /** A policy that is changed while it is asked is asked again, but not for ever. */
 const JUDGED_AT_MOST = 5;
@@ -146,6 +163,7 @@ async function intentOf(
     overridden: override && can(ctx.actor, 'invitation.override'),
     ...known,
     sponsorName: sponsor?.ok ? (sponsor.value?.displayName ?? '') : '',
+    referenced: ctx.purposeReference,
     actor: humanOf(ctx.actor),
     requestId: ctx.requestId,
     intentAtUpstream: ctx.catalog.upstreamNow(),

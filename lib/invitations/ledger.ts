@@ -1,6 +1,7 @@
 import type { DirectoryError, DirectoryErrorCode } from './errors';
 import type { InvitationStatus } from './invitation';
 import type { LedgerState } from './ledger-states';
+import type { Sent } from './match';
 import type { CreateInvitation, UpstreamInvitation, UpstreamUser } from './ports';
 import type { Attempt, Event } from './protocol';
 import type { Seen } from './revoke-protocol';
@@ -35,6 +36,8 @@ export type AttemptContent = {
   asBefore?: boolean;
   /** The request whose approval this carries out; absent where its actor needed none. */
   request?: string;
+  /** Whether the create carries its attempt's reference at the end of its purpose. */
+  referenced?: boolean;
 };
 
 /** The request that an invitation came of, and who approved it. */
@@ -72,6 +75,8 @@ export type AttemptRecord = {
   /** The upstream id that a revoke revokes; "" with a create. */
   revokes: string;
   asBefore: boolean;
+  /** What stands at the end of the purpose that is sent; "" for nothing. */
+  reference: string;
   attempt: Attempt;
   /** When it was recorded, by the upstream's own clock: what it created cannot be older. */
   intentAtUpstream: Date;
@@ -83,6 +88,12 @@ export type AttemptRecord = {
 
 /** Who holds the attempt's lease; "" when nobody does. */
 export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state === 'sending' ? attempt.owner : '');
+
+/** What a create was sent with, to find what became of it. */
+export const sentWith = (
+  { intentAtUpstream, reference }: Pick<AttemptRecord, 'intentAtUpstream' | 'reference'>,
+  content: CreateInvitation,
+): Sent => ({ content, at: intentAtUpstream, reference });
 
 /** Who holds a lease, and for how long, in milliseconds. */
 export type Lease = { owner: string; ms: number };
@@ -102,6 +113,7 @@ export type NewInvitation = {
   contentHash: string;
   sponsorName: string;
   judged: JudgedBy;
+  referenced: boolean;
   /** Whose invitation it is. Who approved it sends it in their name. */
   actor: Human;
   approval?: ApprovedBy;
@@ -122,6 +134,7 @@ export type NewRevoke = {
     asBefore: boolean;
     judged: JudgedBy;
   } | null;
+  referenced: boolean;
   reason: string;
   actor: Human;
   approval?: ApprovedBy;
@@ -190,6 +203,13 @@ export type Ledger = {
   claimed(upstreamIds: readonly string[], exceptAttempt: string): Promise<Set<string>>;
   /** Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. */
   copy(seen: readonly UpstreamInvitation[], at: Date): Promise<{ added: number; changed: number }>;
+  /**
+   * Marks the open ones of a directory that were made outside Usher and are probably a second of one of ours; `principalId`
+   * is who Usher is upstream, "" when not known. Answers how many are new.
+   */
+  markDoubles(directoryId: string, principalId: string): Promise<number>;
+  /** A person's word that an invitation and its double are both meant; false when there is no such question (any more). */
+  keepDouble(id: string, by: { actor: Human; requestId: string; reason: string }): Promise<boolean>;
   /** Copies people, and names them as sponsors where the ledger had only an id. */
   copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
   /** Somebody with this address, as the copy last saw them. */

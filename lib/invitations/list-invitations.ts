@@ -75,6 +75,7 @@ const rowOf = (each: ListedInvitation, names: Awaited<ReturnType<typeof namesOf>
     roles: each.roleIds.map(names.role),
     sponsor: each.sponsorName,
     inviter: each.sender?.name ?? null,
+    double: each.double,
     expiresAt,
     createdAt: each.createdAt.toISOString(),
   };

@@ -34,16 +34,8 @@ export async function readDirectory(
   };
   const call = { requestId: ctx.requestId };
   for (const status of ORDER) {
-    let pageToken = '';
-    for (let page = 0; ; page += 1) {
-      if (page >= MAX_PAGES) return { ok: false, error: { code: 'malformed', message: 'The pages have no end.' } };
-      const query = { directoryId, status, pageSize: PAGE_SIZE, pageToken };
-      const answer = await ctx.directory.searchInvitations(query, call);
-      if (!answer.ok) return answer;
-      await take(answer.value.items);
-      pageToken = answer.value.nextPageToken;
-      if (pageToken === '') break;
-    }
+    const problem = await readStatus(ctx, directoryId, status, take);
+    if (problem !== null) return { ok: false, error: problem };
   }
   let complete = true;
   for (const id of known) {
@@ -52,4 +44,23 @@ export async function readDirectory(
     else if (answer.error.code !== 'not-found') complete = false;
   }
   return { ok: true, startedAt, complete, found };
+}
+
+/** Every page of one status of a directory; answers why not all of them came, or null. */
+export async function readStatus(
+  ctx: SystemContext,
+  directoryId: string,
+  status: (typeof ORDER)[number],
+  onPage: (page: UpstreamInvitation[]) => Promise<void> | void,
+): Promise<DirectoryError | null> {
+  let pageToken = '';
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const query = { directoryId, status, pageSize: PAGE_SIZE, pageToken };
+    const answer = await ctx.directory.searchInvitations(query, { requestId: ctx.requestId });
+    if (!answer.ok) return answer.error;
+    await onPage(answer.value.items);
+    pageToken = answer.value.nextPageToken;
+    if (pageToken === '') return null;
+  }
+  return { code: 'malformed', message: 'The pages have no end.' };
 }

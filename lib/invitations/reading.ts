@@ -1,5 +1,6 @@
 import type { Place } from './cursor';
 import type { AttemptView, Counts, DeskEvent, ListFilter, Option, Sort } from './desk';
+import type { DoubleKind } from './double';
 import type { InvitationRecord } from './ledger';
 import type { LedgerState } from './ledger-states';
 
@@ -16,6 +17,8 @@ export type ListedInvitation = {
   sponsorName: string;
   /** Null for one made outside Usher. */
   sender: { name: string; email: string } | null;
+  /** Probably a second of one of ours, and nobody has said yet what becomes of it. */
+  double: boolean;
   purpose: string;
   ticket: string;
   expiresAt: Date | null;
@@ -24,6 +27,9 @@ export type ListedInvitation = {
   /** Where a page that ends here is gone on with. */
   place: Place;
 };
+
+/** An invitation made outside Usher, and the one of ours that it is probably a second of. */
+export type DoublePair = { outside: InvitationRecord; ours: InvitationRecord; kind: DoubleKind };
 
 export type Slice = { sort: Sort; after: Place | null; limit: number };
 
@@ -40,6 +46,8 @@ export type Reading = {
   people(): Promise<{ sponsors: Option[]; inviters: Option[] }>;
   /** Every invitation of one person, newest first. */
   byEmail(emailKey: string): Promise<InvitationRecord[]>;
+  /** The open doubles that an invitation is part of: the one made outside Usher, and the one of ours. */
+  doubles(invitationId: string, now: Date): Promise<DoublePair[]>;
   attempts(invitationId: string): Promise<AttemptView[]>;
   /** What the audit says of one invitation, oldest first. */
   events(invitationId: string): Promise<DeskEvent[]>;

@@ -1,8 +1,8 @@
 import type { SystemContext } from './context';
 import { emailKey } from './email';
 import type { DirectoryError } from './errors';
-import type { AttemptRecord } from './ledger';
-import { couldBe, isSimilar } from './match';
+import { type AttemptRecord, sentWith } from './ledger';
+import { matching } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Attempt } from './protocol';
 import { readDirectory } from './read-directory';
@@ -19,10 +19,14 @@ export type Reconciled = {
 };
 
 /** Several, so that one which hangs does not hold up the rest; few, because the upstream has just told us to slow down. */
-const SENDS_AT_ONCE = 4;
+const AT_ONCE = 4;
 
 /** Whether to read upstream for every unknown attempt, or only where a read can tell something new by now. */
-export type Pace = { eager: boolean };
+export type Pace = {
+  eager: boolean;
+  /** Told once the work begins, with how many attempts are open; not told when another replica is at it. */
+  begun?: (open: number) => void;
+};
 
 /**
  * Brings every open attempt nearer to its end: leases that ended become "unknown", unknown ones are looked for upstream (one
@@ -32,15 +36,16 @@ export type Pace = { eager: boolean };
 export function reconcile(ctx: SystemContext, pace: Pace = { eager: true }): Promise<Reconciled | null> {
   return ctx.ledger.exclusively('reconcile', async () => {
     const done: Reconciled = { swept: 0, sent: 0, problems: new Map() };
-    const now = await ctx.ledger.now();
-    for (const attempt of await ctx.ledger.open()) {
-      if (attempt.attempt.state !== 'sending' || attempt.attempt.leaseUntil > now.getTime()) continue;
+    const [now, open] = await Promise.all([ctx.ledger.now(), ctx.ledger.open()]);
+    pace.begun?.(open.length);
+    await fewAtOnce(open, async (attempt) => {
+      if (attempt.attempt.state !== 'sending' || attempt.attempt.leaseUntil > now.getTime()) return;
       await ctx.ledger.apply(attempt.id, { type: 'sweep', now: now.getTime() }, factsOf(attempt));
       done.swept += 1;
-    }
-    await settleRevokes(ctx);
-    await settleCreates(ctx, pace, done.problems);
-    done.sent = await sendDue(ctx);
+    });
+    // What only has to be sent waits for no answer about something else; what the answers prove unsent is sent after them.
+    const [sent] = await Promise.all([sendDue(ctx), settleRevokes(ctx), settleCreates(ctx, pace, done.problems)]);
+    done.sent = sent + (await sendDue(ctx));
     return done;
   });
 }
@@ -75,9 +80,10 @@ async function settleCreates(ctx: SystemContext, pace: Pace, problems: Map<strin
       continue;
     }
     const byEmail = groupedByEmail(read.found.values());
-    for (const { attempt, content } of unknown.filter((each) => each.content.directoryId === directoryId)) {
-      await settle(ctx, attempt, content, read, byEmail.get(emailKey(content.email)) ?? []);
-    }
+    const here = unknown.filter((each) => each.content.directoryId === directoryId);
+    await fewAtOnce(here, ({ attempt, content }) =>
+      settle(ctx, attempt, content, read, byEmail.get(emailKey(content.email)) ?? []),
+    );
   }
 }
 
@@ -104,10 +110,7 @@ async function settle(
     attempt.id,
   );
   const free = sameEmail.filter((each) => !claimed.has(each.id));
-  const candidates = free.filter((each) => couldBe(each, content, attempt.intentAtUpstream));
-  const similar = free.filter(
-    (each) => !candidates.includes(each) && isSimilar(each, content, attempt.intentAtUpstream),
-  );
+  const { candidates, similar } = matching(free, sentWith(attempt, content));
   const [only] = candidates;
   const reading = {
     startedAt: read.startedAt.getTime(),
@@ -126,15 +129,21 @@ async function settle(
 async function sendDue(ctx: SystemContext): Promise<number> {
   const waiting = (await ctx.ledger.open()).filter((each) => each.attempt.state === 'intent');
   let sent = 0;
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (await sendOne(ctx, next)) sent += 1;
-    }
+  await fewAtOnce(waiting, async (attempt) => {
+    if (await sendOne(ctx, attempt)) sent += 1;
+  });
+  return sent;
+}
+
+/** Works on all of `items`, a few at once; one that breaks does not stop the others, and is thrown at the end. */
+async function fewAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await work(next);
   };
-  const ends = await Promise.allSettled(Array.from({ length: SENDS_AT_ONCE }, work));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
   const broken = ends.find((end) => end.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
-  return sent;
 }
 
 async function sendOne(ctx: SystemContext, attempt: AttemptRecord): Promise<boolean> {

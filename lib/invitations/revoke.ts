@@ -4,19 +4,14 @@ import { type Failure, fail, failFromDirectory, ok, type Result } from './errors
 import type { InvitationView } from './invitation';
 import type { AttemptRecord, InvitationRecord, NewRevoke } from './ledger';
 import { can, humanOf } from './policy';
+import { reasonSchema } from './reason';
 import { beforeClaim, type ClaimedAt, sendAttempt } from './send-attempt';
 import { settleRevoke } from './settle-revoke';
 import { recordView } from './view';
 
-const MAX_REASON = 500;
-
 export const revokeSchema = z.strictObject({
   id: z.uuid('This is not an invitation.'),
-  reason: z
-    .string()
-    .trim()
-    .min(1, 'Say why. An auditor will read it.')
-    .max(MAX_REASON, `The reason is too long: at most ${MAX_REASON} characters.`),
+  reason: reasonSchema,
 });
 
 /**
@@ -72,6 +67,7 @@ export async function revokeThen(
       ...what,
       invitationId: record.id,
       revokes: record.state === 'pending' ? (record.upstream?.id ?? '') : '',
+      referenced: ctx.purposeReference,
       actor: humanOf(ctx.actor),
       requestId: ctx.requestId,
       intentAtUpstream: ctx.catalog.upstreamNow(),

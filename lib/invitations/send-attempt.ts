@@ -4,6 +4,7 @@ import type { DirectoryError } from './errors';
 import { type AttemptRecord, type InvitationRecord, leaseOwner } from './ledger';
 import type { Answer, Call, UpstreamInvitation } from './ports';
 import { type Event, RULES } from './protocol';
+import { withReference } from './reference';
 
 /** When the upstream says "slow down" without saying for how long. */
 const USUAL_PAUSE_MS = 1_000;
@@ -74,7 +75,8 @@ async function continued(
 function callUpstream(ctx: SystemContext, attempt: AttemptRecord, call: Call): Promise<Answer<UpstreamInvitation>> {
   if (attempt.kind === 'revoke') return ctx.directory.revokeInvitation(attempt.directoryId, attempt.revokes, call);
   if (attempt.content === null) throw new Error(`attempt ${attempt.id} has nothing to create`);
-  return ctx.directory.createInvitation(attempt.content, call);
+  const purpose = withReference(attempt.content.purpose, attempt.reference);
+  return ctx.directory.createInvitation({ ...attempt.content, purpose }, call);
 }
 
 /** What a failed call means for the attempt. Only what is proven to have had no effect is anything but "lost". */

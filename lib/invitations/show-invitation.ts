@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type Context, callOf } from './context';
-import { type InvitationDetail, shownState } from './desk';
+import { type DoubleView, type InvitationDetail, shownState } from './desk';
 import { emailKey } from './email';
 import { fail, ok, type Result } from './errors';
 import { readAgain } from './fresh';
 import type { InvitationView } from './invitation';
 import { can } from './policy';
+import type { DoublePair } from './reading';
 import { invitationView, recordView } from './view';
 
 export const showInvitationSchema = z.strictObject({ id: z.uuid('This is not an invitation.') });
@@ -26,11 +27,12 @@ export async function showInvitation({
   if (known === null) return fail('invitation-not-found');
   const now = await ctx.ledger.now();
   const { record, seen } = await readAgain(ctx, known, now);
-  const [invitation, attempts, events, ofPerson] = await Promise.all([
+  const [invitation, attempts, events, ofPerson, doubles] = await Promise.all([
     recordView(ctx, record),
     ctx.reading.attempts(record.id),
     ctx.reading.events(record.id),
     ctx.reading.byEmail(emailKey(record.content.email)),
+    ctx.reading.doubles(record.id, now),
   ]);
   const candidates = record.state === 'needs-person' ? (attempts.at(-1)?.candidates ?? []) : [];
   return ok({
@@ -42,6 +44,7 @@ export async function showInvitation({
     attempts,
     events,
     candidates: await viewsOf(ctx, record.content.directoryId, candidates),
+    doubles: doubles.map((each) => doubleView(record.id, each)),
     others: ofPerson
       .filter((each) => each.id !== record.id)
       .map((each) => ({
@@ -52,6 +55,19 @@ export async function showInvitation({
     seen,
     now: now.toISOString(),
   });
+}
+
+function doubleView(id: string, { outside, ours, kind }: DoublePair): DoubleView {
+  const other = id === outside.id ? ours : outside;
+  return {
+    kind,
+    outsideId: outside.id,
+    other: {
+      id: other.id,
+      inviter: other.sender?.name ?? null,
+      createdAt: other.upstream?.createdAt || other.createdAt.toISOString(),
+    },
+  };
 }
 
 async function viewsOf(ctx: Context, directoryId: string, ids: readonly string[]): Promise<InvitationView[]> {

@@ -8,6 +8,8 @@ export type Synced = {
   seen: number;
   added: number;
   changed: number;
+  /** Probable doubles of ours that were not known before. */
+  doubles: number;
   /** Null when not all could be read. */
   people: number | null;
   failed: string[];
@@ -19,7 +21,7 @@ export type Synced = {
  */
 export function sync(ctx: SystemContext): Promise<Synced | null> {
   return ctx.ledger.exclusively('sync', async () => {
-    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, people: null, failed: [] };
+    const done: Synced = { directories: 0, seen: 0, added: 0, changed: 0, doubles: 0, people: null, failed: [] };
     const directories = await ctx.catalog.directories({ requestId: ctx.requestId });
     if (!directories.ok) {
       ctx.log.warn('sync.failed', { code: directories.error.code });
@@ -27,6 +29,8 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
     }
     // First, so that invitations come in with their sponsors' names: to write those in later costs as much again.
     done.people = await syncPeople(ctx);
+    const self = await ctx.directory.introspect({ requestId: ctx.requestId });
+    const principalId = self.ok ? self.value.userId : '';
     for (const { id } of directories.value) {
       const startedAt = await ctx.ledger.now();
       const storing = storedBehind(ctx, startedAt, async (batch, askedAt) => {
@@ -38,6 +42,7 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
       const read = await readDirectory(ctx, id, storing.take);
       await storing.end();
       const whole = read.ok && read.complete;
+      done.doubles += await ctx.ledger.markDoubles(id, principalId);
       await ctx.ledger.synced(id, { startedAt, whole, problem: read.ok ? null : read.error.code });
       if (whole) done.directories += 1;
       else done.failed.push(id);

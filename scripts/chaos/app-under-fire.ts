@@ -7,10 +7,28 @@ import { appLogPath, type Stack, startApp } from '../lib/stack';
 /** How often something is looked at that cannot be waited for. */
 const LOOK_MS = 25;
 
+/** When a process took up what was left behind, and when it had looked at all of it, by its log and our monotonic clock. */
+export class Work {
+  goesOnAt: number | null = null;
+  lookedAtAt: number | null = null;
+  private rest = '';
+
+  /** A line may come in pieces. */
+  hear(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.includes('"work.goes-on"')) this.goesOnAt ??= performance.now();
+      if (line.includes('"work.looked-at"')) this.lookedAtAt ??= performance.now();
+    }
+  }
+}
+
 /** The app of a stack, as one process after another. */
 export class AppUnderFire {
   private up: Promise<void> = Promise.resolve();
   private app: Child;
+  private work: Work = new Work();
   private readonly port: number;
 
   constructor(
@@ -30,9 +48,9 @@ export class AppUnderFire {
 
   /**
    * Kills the app and all that it started, and starts it again; while it starts, a second time after `againMs`. Resolves
-   * once it answers, with the moment of the (last) start on our monotonic clock.
+   * once it answers, with the moment of the (last) start on our monotonic clock, and what that process says of its work.
    */
-  async kill(againMs: number | null): Promise<{ startedAt: number }> {
+  async kill(againMs: number | null): Promise<{ startedAt: number; work: Work }> {
     let startedAt = 0;
     const restart = async () => {
       await this.crash();
@@ -46,7 +64,7 @@ export class AppUnderFire {
     };
     this.up = restart().then(() => healthy(this.app, `${this.stack.appUrl}/api/health`));
     await this.up;
-    return { startedAt };
+    return { startedAt, work: this.work };
   }
 
   /** Stops the app where it stands, as a machine that sleeps, while `meanwhile` runs beside a second replica; lets it go on. */
@@ -68,7 +86,12 @@ export class AppUnderFire {
   }
 
   private start(port: number): Child {
-    return startApp(this.stack.env, port, (chunk) => appendFileSync(appLogPath(this.stackName), chunk));
+    const work = new Work();
+    if (port === this.port) this.work = work;
+    return startApp(this.stack.env, port, (chunk) => {
+      appendFileSync(appLogPath(this.stackName), chunk);
+      work.hear(chunk.toString('utf8'));
+    });
   }
 
   /** The whole group, as a machine that loses its power would. */

@@ -11,7 +11,7 @@ export type ChaosOptions = {
   /** How many people are invited. */
   invitations: number;
   seed: number;
-  /** The most that may pass from a restart until all is looked at, in seconds. A machine that is busy with more needs more. */
+  /** The most that may pass from a restart until the work goes on, in seconds. A machine that is busy with more needs more. */
   within: number;
   /** A defect made on purpose, which the comparison has to find. */
   plant: Plant | null;

@@ -81,7 +81,8 @@ type Field = { database: Database; app: AppUnderFire; senders: Senders; sandboxU
 async function strike(blows: readonly Blow[], field: Field, say: (line: string) => void): Promise<string[]> {
   const { database, app, senders, sandboxUrl, within } = field;
   const slow: string[] = [];
-  const times: number[] = [];
+  const goesOn: number[] = [];
+  const lookedAt: number[] = [];
   for (const blow of blows) {
     while (senders.started() < blow.after) await pause(20);
     await pause(blow.delayMs);
@@ -93,18 +94,25 @@ async function strike(blows: readonly Blow[], field: Field, say: (line: string) 
       if (takenOver < caught) slow.push(`stall: only ${takenOver} of ${caught} senders' invitations were taken over`);
       continue;
     }
-    const { readyMs, goesOnMs } = await killAndMeasure(database, app, blow.againMs);
-    times.push(goesOnMs);
+    const { readyMs, goesOnMs, lookedAtMs } = await killAndMeasure(app, blow.againMs);
+    goesOn.push(goesOnMs);
+    lookedAt.push(lookedAtMs);
     const twice = blow.againMs === null ? '' : `, and again ${blow.againMs} ms into the start`;
-    say(`kill   after ${blow.after}${twice}: ready in ${seconds(readyMs)}, all looked at in ${seconds(goesOnMs)}`);
+    say(
+      `kill   after ${blow.after}${twice}: the work goes on in ${seconds(goesOnMs)}, ready in ${seconds(readyMs)}, all looked at in ${seconds(lookedAtMs)}`,
+    );
     if (goesOnMs > within * 1000) slow.push(`slow: the work went on only ${seconds(goesOnMs)} after a restart`);
   }
-  if (times.length > 0) {
-    const sorted = times.toSorted((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-    say(`After a restart the work went on in ${seconds(median)} (median), ${seconds(sorted.at(-1) ?? 0)} (longest).`);
+  if (goesOn.length > 0) {
+    say(`After a restart the work went on in ${spread(goesOn)}; all was looked at in ${spread(lookedAt)}.`);
   }
   return slow;
+}
+
+function spread(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return `${seconds(median)} (median), ${seconds(sorted.at(-1) ?? 0)} (longest)`;
 }
 
 /** Waits until nothing is open any more, and asks again for every submission whose last answer was no end. */

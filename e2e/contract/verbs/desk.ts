@@ -36,7 +36,9 @@ export const maya: Actor = {
 };
 
 /** The verbs' desk: real adapters against a sandbox and a database of its own, with a clock that a test can move. */
-export async function openDesk(options: { sendsPerMinute?: number; settleMs?: number } = {}) {
+export async function openDesk(
+  options: { sendsPerMinute?: number; settleMs?: number; purposeReference?: boolean } = {},
+) {
   const [sandbox, made] = await Promise.all([startSandbox({ port: 0 }), createTestDatabase()]);
   const database = openDatabase(made.url);
   const config = conductorOneConfig({ ...sandbox.env, USHER_UPSTREAM_DEADLINE_MS: '1500' });
@@ -51,6 +53,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
   const directory = createDirectory(config.config, { clock: systemClock, log: silent });
   // The clock that replicas share moves with ours.
   const sharedClock = clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::float8 * interval '1 millisecond'`);
+  const allowances = { send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 };
   const shared = {
     clock,
     directory,
@@ -69,11 +72,12 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
       problemWith: (url: string) => problemWith(url, readAllowed([])),
     },
     audit: createAuditBook(database),
-    rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
+    rateLimit: createRateLimit(allowances, database.pool),
     log: silent,
     grants: { helpdesk: ['Basic User'], admin: ['*'] } as Grants,
     leaseMs: LEASE_MS,
     settleMs: options.settleMs ?? 120_000,
+    purposeReference: options.purposeReference ?? false,
   };
 
   const control = async <T = unknown>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -98,6 +102,8 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
       await made.drop();
     },
     db: database.db,
+    /** The limits as another replica counts them. */
+    otherReplicasLimit: () => createRateLimit(allowances, database.pool),
     ledger: shared.ledger,
     /** Puts a policy in force: the first one, changed by this. */
     async policy(change: Partial<Policy> = {}): Promise<void> {

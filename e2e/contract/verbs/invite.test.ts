@@ -132,6 +132,25 @@ describe('invite', () => {
     }
   });
 
+  it('counts for all replicas together, and takes one for a form however many posts of it come at once', async () => {
+    const strict = await openDesk({ sendsPerMinute: 2 });
+    try {
+      const here = strict.context();
+      const there = { ...strict.context(), rateLimit: strict.otherReplicasLimit() };
+      const input = await strict.filled();
+      const posts = Array.from({ length: 20 }, (_, n) => invite({ ctx: n % 2 === 0 ? here : there, input }));
+      expect((await Promise.all(posts)).every((each) => each.ok)).toBe(true);
+      // Both had taken one, and one of them was given back: there is one left, wherever it is asked for, and no third.
+      expect((await invite({ ctx: there, input: await strict.filled() })).ok).toBe(true);
+      for (const ctx of [here, there]) {
+        expect(failureOf(await invite({ ctx, input: await strict.filled() }))?.code).toBe('too-many-requests');
+      }
+      expect((await strict.creates()).requests).toBe(2);
+    } finally {
+      await strict.close();
+    }
+  });
+
   it.each([
     [400, 'upstream-invalid'],
     [401, 'upstream-unauthenticated'],

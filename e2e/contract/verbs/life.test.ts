@@ -160,6 +160,7 @@ describe('reconcile', () => {
       sponsorName: '',
       warned: null,
       judged: { policy: 0, ceilings: FIRST_POLICY.ceilings },
+      referenced: false,
       actor,
       requestId: 'r',
     };

@@ -142,7 +142,12 @@ async function intentOf(
   const judged = { policy: number, ceilings: policy.ceilings };
   const { ticket, ...content } = event.sends;
   const approval = { request: request.id, approver: humanOf(ctx.actor) };
-  const common = { requestId: ctx.requestId, intentAtUpstream: ctx.catalog.upstreamNow(), approval };
+  const common = {
+    requestId: ctx.requestId,
+    intentAtUpstream: ctx.catalog.upstreamNow(),
+    approval,
+    referenced: ctx.purposeReference,
+  };
   if (request.kind === 'invite') {
     return ok({
       ...common,

@@ -8,6 +8,7 @@ import { checkInvitation, checkInvitationSchema } from '@/lib/invitations/check-
 import { decide, decideSchema } from '@/lib/invitations/decide';
 import type { FailureCode } from '@/lib/invitations/errors';
 import type { InvitationView } from '@/lib/invitations/invitation';
+import { keepBoth, keepBothSchema } from '@/lib/invitations/keep-both';
 import { reissue, reissueSchema } from '@/lib/invitations/reissue';
 import { revoke, revokeSchema } from '@/lib/invitations/revoke';
 
@@ -61,6 +62,18 @@ export async function decideAction(_previous: ActState, data: FormData): Promise
       { id: form.get('id'), upstreamId: form.get('upstreamId') },
     ),
     'Noted.',
+  );
+}
+
+/** A person's word that an invitation and its double are both meant. */
+export async function keepBothAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
+  return shown(
+    await perform(
+      { kind: 'write', permission: 'invitation.revoke', schema: keepBothSchema, verb: keepBoth },
+      { id: form.get('id'), reason: form.get('reason') },
+    ),
+    'Noted: both stay open.',
   );
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ledgerSentence } from '@/components/desk/act-words';
 import { Acts } from '@/components/desk/acts';
+import { Doubles } from '@/components/desk/doubles';
 import { Facts } from '@/components/desk/facts';
 import { KeepFresh } from '@/components/desk/keep-fresh';
 import { StateBadge } from '@/components/desk/state-badge';
@@ -18,11 +19,17 @@ import { isLegal } from '@/lib/invitations/legal';
 import { can } from '@/lib/invitations/policy';
 import { showInvitation, showInvitationSchema } from '@/lib/invitations/show-invitation';
 import { requestId } from '@/lib/request';
-import { checkAction, decideAction, reissueAction, revokeAction } from './actions';
+import { checkAction, decideAction, keepBothAction, reissueAction, revokeAction } from './actions';
 
 export const metadata: Metadata = { title: 'Invitation' };
 
-const ACTIONS = { revoke: revokeAction, reissue: reissueAction, check: checkAction, decide: decideAction };
+const ACTIONS = {
+  revoke: revokeAction,
+  reissue: reissueAction,
+  check: checkAction,
+  decide: decideAction,
+  keep: keepBothAction,
+};
 
 export default async function InvitationPage({ params }: { params: Promise<{ id: string }> }) {
   const asked = await params;
@@ -51,6 +58,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ id:
         <StateBadge state={state} />
       </div>
       <Standing detail={detail} />
+      <Doubles detail={detail} />
       <div className="mt-6 grid gap-8 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="grid content-start gap-8">
           <Facts detail={detail} />
