@@ -64,8 +64,17 @@ module.exports = {
         pathNot: [
           '^lib/db/',
           '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
-          '^lib/invitations/(rules/(document|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries))\\.ts$',
+          '^lib/invitations/(rules/(document|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks))\\.ts$',
         ],
+      },
+    ),
+    rule(
+      'webhooks-know-deliveries',
+      'The courier of webhooks knows the port it fills, and nothing else of the product.',
+      { path: '^lib/webhooks/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: ['^lib/webhooks/', '^lib/invitations/(ports|telling/(tell|webhooks))\\.ts$'],
       },
     ),
     rule(
@@ -110,11 +119,11 @@ module.exports = {
       'Only lib/context.ts says which adapters the product runs on, and lib/start.ts what runs beside the requests.',
       {
         path: '^(app|components|lib)/|^proxy\\.ts$',
-        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs)/', TEST],
+        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs|webhooks)/', TEST],
       },
       {
-        path: '^lib/((conductorone|db|jobs)/|catalog\\.ts$|rate-limit\\.ts$)',
-        pathNot: '^lib/conductorone/config\\.ts$',
+        path: '^lib/((conductorone|db|jobs|webhooks)/|catalog\\.ts$|rate-limit\\.ts$)',
+        pathNot: '^lib/(conductorone/config|webhooks/target)\\.ts$',
       },
     ),
     rule(

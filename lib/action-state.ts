@@ -69,3 +69,9 @@ export type VerifyState =
       };
     }
   | { status: 'failed'; failure: ShownFailure };
+
+/** How something ended that made a secret: it is shown this once. */
+export type SecretState =
+  | { status: 'idle' }
+  | { status: 'ok'; secret: string; id: string }
+  | { status: 'failed'; failure: ShownFailure; fields: Record<string, string>; values: Record<string, string> };

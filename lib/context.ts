@@ -5,18 +5,25 @@ import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
+import { createDeliveries } from './db/deliveries';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
 import { createRequests } from './db/requests';
+import { createWebhooks } from './db/webhooks';
 import { appConfig } from './env';
 import type { AuditBook } from './invitations/audit-book';
-import type { Context, SystemContext } from './invitations/context';
+import type { Context, SystemContext, WebhookDesk } from './invitations/context';
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
 import type { Accounts } from './invitations/rules/accounts';
+import type { TellContext } from './invitations/telling/tell';
+import { webhookReader } from './invitations/telling/webhook-reader';
 import { createLog, withFacts } from './log';
 import { createRateLimit } from './rate-limit';
+import { webhookCourier } from './webhooks/courier';
+import { newSecret, secretBox } from './webhooks/secrets';
+import { problemWith } from './webhooks/target';
 
 /** What lives as long as the process. */
 type Shared = Pick<
@@ -24,6 +31,8 @@ type Shared = Pick<
   'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts' | 'requests'
 > & {
   database: Database;
+  webhooks: WebhookDesk;
+  telling: Omit<TellContext, 'log'>;
   log: Log;
 };
 
@@ -43,6 +52,9 @@ function shared(): Shared {
   const database = openDatabase(config.databaseUrl, {
     onError: (error) => log.warn('database.connection-lost', { error }),
   });
+  const deliveries = createDeliveries(database);
+  const store = createWebhooks(database, secretBox(config.sessionSecret));
+  const allowed = config.webhookTargets;
   const made: Shared = {
     log,
     database,
@@ -53,6 +65,14 @@ function shared(): Shared {
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
     requests: createRequests(database),
+    webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
+    telling: {
+      clock: systemClock,
+      deliveries,
+      readers: [webhookReader(store)],
+      couriers: { webhook: webhookCourier({ store, allowed, clock: systemClock }) },
+      random: Math.random,
+    },
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
@@ -92,9 +112,15 @@ export function systemContext(requestId: string): SystemContext {
   };
 }
 
+/** What telling people and systems works with. */
+export function tellContext(requestId: string): TellContext {
+  const { log: base, telling } = shared();
+  return { ...telling, log: withFacts(base, { requestId }) };
+}
+
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
-  const { log: base, rateLimit, audit } = shared();
+  const { log: base, rateLimit, audit, webhooks } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, grants: appConfig().grants, log };
 }

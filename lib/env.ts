@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { type ConductorOneConfig, conductorOneConfig } from './conductorone/config';
 import type { Grants } from './invitations/policy';
+import { type Allowed, readAllowed } from './webhooks/target';
 
 /** A comma list, as in `usher-helpdesk, it-support`. */
 const list = z
@@ -61,6 +62,14 @@ const schema = z.object({
   USHER_CONTACT: z.string().max(200).default(''),
   USHER_INVITES_PER_MINUTE: count(30),
   USHER_SETTLE_SECONDS: count(120),
+  USHER_WEBHOOK_PRIVATE_TARGETS: list.transform((entries, ctx) => {
+    try {
+      return readAllowed(entries);
+    } catch (error) {
+      ctx.addIssue({ code: 'custom', message: `holds a mistake: ${error instanceof Error ? error.message : ''}` });
+      return z.NEVER;
+    }
+  }),
   USHER_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   USHER_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -80,6 +89,8 @@ export type AppConfig = {
   /** The key that signs the audit's checkpoints (a PEM, or a file that is made when missing), and the file they go to. */
   audit: { key: string | undefined; keyFile: string; checkpoints: string };
   invitesPerMinute: number;
+  /** Private and local addresses that webhooks may be sent to all the same. */
+  webhookTargets: Allowed;
   /** How long a sender may take: the deadline of a call and a little more. */
   leaseMs: number;
   settleMs: number;
@@ -132,6 +143,7 @@ export function parseConfig(
           checkpoints: env.USHER_AUDIT_CHECKPOINTS,
         },
         invitesPerMinute: env.USHER_INVITES_PER_MINUTE,
+        webhookTargets: env.USHER_WEBHOOK_PRIVATE_TARGETS,
         leaseMs: upstream.config.deadlineMs + LEASE_MARGIN_MS,
         settleMs: env.USHER_SETTLE_SECONDS * 1000,
         logLevel: env.USHER_LOG_LEVEL,

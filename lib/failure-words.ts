@@ -132,6 +132,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'The policy names who has to approve it, or it asks for more than you could send yourself.',
     next: 'Leave it to those it names.',
   },
+  'webhook-not-found': {
+    what: 'There is no such webhook.',
+    why: 'Somebody may have removed it in the meantime. Nothing was changed.',
+    next: 'Go back to the list of webhooks.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',

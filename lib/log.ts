@@ -5,6 +5,7 @@ import type { Log } from './invitations/ports';
 /** What a secret looks like wherever it stands in a text: the vendor's secret, a bearer token, a JWT, a form's secret field. */
 const SECRETS = [
   /secret-token:[\w.:-]+/g,
+  /whsec_[\w+/=]+/g,
   /\b(?:Bearer|DPoP|Basic)\s+[\w.~+/=-]{8,}/gi,
   /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*){0,3}/g,
   /\b(?:client_secret|client_assertion|access_token|refresh_token|id_token|subject_token|password)=[^&\s"]+/gi,

@@ -1,12 +1,13 @@
 import 'server-only';
-import { database, log, systemContext } from './context';
+import { database, log, systemContext, tellContext } from './context';
 import { checkpointKey } from './db/checkpoints';
-import { recogniseInstallation } from './db/installation';
+import { readInstallation, recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
 import { sync } from './invitations/sync';
+import { forgetTold, tell } from './invitations/telling/tell';
 import { startJobs } from './jobs/jobs';
 import { endWhenAsked, watchServers } from './stop';
 
@@ -28,7 +29,10 @@ export async function start(): Promise<void> {
     if (after !== before) log().info('database.migrated', { before, after });
     const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
-    const jobs = await startJobs(databaseUrl, { reconcile: reconcileDue, sync: syncAll, checkpoint }, log());
+    const { deliveries, readers } = tellContext('start');
+    await deliveries.begin(readers.map(({ name }) => name));
+    const work = { reconcile: reconcileDue, sync: syncAll, tell: tellDue, checkpoint: keepHouse };
+    const jobs = await startJobs(databaseUrl, work, log());
     // The development server has a house of its own to keep.
     if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
   } catch (error) {
@@ -44,8 +48,19 @@ async function reconcileDue(): Promise<{ left: boolean }> {
   return { left: (await ctx.ledger.open()).length > 0 };
 }
 
+/** A restored or copied database tells nobody anything: the original has, or will. */
+async function tellDue(): Promise<{ left: boolean }> {
+  if ((await readInstallation(database().db)).sendingStopped) return { left: false };
+  return tell(tellContext(`tell-${crypto.randomUUID()}`));
+}
+
 async function syncAll(): Promise<void> {
   await sync(systemContext(`sync-${crypto.randomUUID()}`));
+}
+
+async function keepHouse(): Promise<void> {
+  await checkpoint();
+  await forgetTold(tellContext(`forget-${crypto.randomUUID()}`));
 }
 
 /** A cut or replaced end of the audit shows against what was signed before: that is said loudly, and nothing is signed over it. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { rowsIn } from '@/lib/db/backup-format';
 import { restoreDatabase } from '@/lib/db/restore';
 import { runCommand } from './postgres/command';
 
@@ -15,9 +16,9 @@ if (file === undefined) {
   await runCommand('npm run db:restore', { shared: false }, async ({ url, where }) => {
     const { username } = userInfo();
     const actor = { subject: `shell:${username}`, name: username, email: '', role: 'operator' };
-    const { at, tables } = await restoreDatabase(url, file, { actor, requestId: randomUUID() });
+    const header = await restoreDatabase(url, file, { actor, requestId: randomUUID() });
     console.log(
-      `Restored into ${where}: ${tables.invitation.rows} invitations and ${tables.audit.rows} audit entries, as of ${at}.`,
+      `Restored into ${where}: ${rowsIn(header, 'invitation')} invitations and ${rowsIn(header, 'audit')} audit entries, as of ${header.at}.`,
     );
     console.log('Nothing is sent until every open attempt is settled and an administrator says go.');
     console.log(

@@ -1,16 +1,22 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { BookIcon, InviteIcon, LeaveIcon, ListIcon, SearchIcon } from '@/components/ui/icons';
+import { BookIcon, InviteIcon, LeaveIcon, ListIcon, SearchIcon, SettingsIcon } from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
 import { type Actor, can, type Permission } from '@/lib/invitations/policy';
+import { MoreRooms } from './more-rooms';
 import { NavLink } from './nav-link';
 import { roleWords } from './role-words';
 import { SlashKey } from './slash-key';
 
 const LIST = '/invitations';
 
-/** The rooms that exist. Who may not enter one does not see its door. */
-const ROOMS: { href: string; name: string; permission: Permission; icon: ReactNode }[] = [
+type Room = { href: string; name: string; permission: Permission; icon: ReactNode };
+
+/** What a phone's bar has room for; the rest is under "More". */
+const IN_BAR = 4;
+
+/** The rooms that exist, what one uses most first. Who may not enter one does not see its door. */
+const ROOMS: Room[] = [
   {
     href: '/invite',
     name: 'Invite',
@@ -20,6 +26,7 @@ const ROOMS: { href: string; name: string; permission: Permission; icon: ReactNo
   { href: LIST, name: 'Invitations', permission: 'invitation.read', icon: <ListIcon size={18} /> },
   { href: '/lookup', name: 'Look up', permission: 'invitation.read', icon: <SearchIcon size={18} /> },
   { href: '/audit', name: 'Audit', permission: 'audit.read', icon: <BookIcon size={18} /> },
+  { href: '/settings', name: 'Settings', permission: 'account.manage', icon: <SettingsIcon size={18} /> },
 ];
 
 /** The frame of every signed-in page: a sidebar on a wide screen; a line above and a bar below on a phone. */
@@ -36,6 +43,8 @@ export function DeskShell({
   children: ReactNode;
 }) {
   const rooms = ROOMS.filter((room) => can(actor, room.permission));
+  // One that would be alone under "More" may as well stand there itself.
+  const inBar = rooms.length === IN_BAR + 1 ? IN_BAR + 1 : IN_BAR;
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
       <SlashKey />
@@ -54,8 +63,8 @@ export function DeskShell({
           className="fixed inset-x-0 bottom-0 z-10 border-line border-t bg-surface px-2 pt-1 pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:static md:border-t-0 md:p-0"
         >
           <ul className="grid auto-cols-fr grid-flow-col gap-1 md:grid-flow-row">
-            {rooms.map(({ href, name, icon }) => (
-              <li key={href}>
+            {rooms.map(({ href, name, icon }, index) => (
+              <li key={href} className={index < inBar ? undefined : 'max-md:hidden'}>
                 <NavLink href={href} icon={icon}>
                   {name}
                   {href === LIST && pending !== null && pending > 0 ? (
@@ -67,6 +76,11 @@ export function DeskShell({
                 </NavLink>
               </li>
             ))}
+            {rooms.length > inBar ? (
+              <li className="md:hidden">
+                <MoreRooms rooms={rooms.slice(inBar)} />
+              </li>
+            ) : null}
           </ul>
         </nav>
         <div className="ml-auto flex min-w-0 items-center gap-2 md:mt-auto md:ml-0 md:flex-col md:items-stretch md:border-line md:border-t md:pt-4">

@@ -37,9 +37,13 @@ export const backupHeader = z.object({
   /** The moment that names the last migration. */
   migration: z.int(),
   server: z.string(),
-  tables: z.record(z.enum(BACKUP_TABLES), table),
+  /** Those that there were: an older Usher had fewer. */
+  tables: z.partialRecord(z.enum(BACKUP_TABLES), table),
 });
 export type BackupHeader = z.infer<typeof backupHeader>;
+
+/** How many rows of a table are in the backup. */
+export const rowsIn = ({ tables }: BackupHeader, name: BackupTable): number => tables[name]?.rows ?? 0;
 
 export const tableLine = z.object({ table: z.enum(BACKUP_TABLES) });
 export const rowLine = z.array(z.string().nullable());

@@ -43,12 +43,13 @@ async function headerOf(client: pg.Client): Promise<BackupHeader> {
   const facts = await client.query(
     'select to_char(clock_timestamp(), \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\') as at, current_setting(\'server_version\') as server',
   );
-  const tables: Partial<BackupHeader['tables']> = {};
+  const tables: BackupHeader['tables'] = {};
   for (const table of BACKUP_TABLES) {
+    if (!(await isThere(client, table))) continue;
     const { rows } = await client.query(`select count(*)::float8 as n from ${table}`);
     tables[table] = { columns: (await columnsOf(client, table)).map(({ name }) => name), rows: rows[0].n };
   }
-  return { usher: 'backup', format: 1, ...facts.rows[0], migration, tables: tables as BackupHeader['tables'] };
+  return { usher: 'backup', format: 1, ...facts.rows[0], migration, tables };
 }
 
 async function* linesOf(client: pg.Client, header: BackupHeader): AsyncGenerator<string> {
@@ -60,8 +61,10 @@ async function* linesOf(client: pg.Client, header: BackupHeader): AsyncGenerator
   };
   yield line(header);
   for (const table of BACKUP_TABLES) {
+    const kept = header.tables[table];
+    if (kept === undefined) continue;
     yield line({ table });
-    const columns = header.tables[table].columns.map((name) => `${client.escapeIdentifier(name)}::text`);
+    const columns = kept.columns.map((name) => `${client.escapeIdentifier(name)}::text`);
     await client.query(`declare backup no scroll cursor for select ${columns.join(', ')} from ${table}`);
     for (;;) {
       const { rows } = await client.query({ text: `fetch ${BATCH} from backup`, rowMode: 'array' });
@@ -71,6 +74,12 @@ async function* linesOf(client: pg.Client, header: BackupHeader): AsyncGenerator
     await client.query('close backup');
   }
   yield `${JSON.stringify({ end: true, sha256: sum.hex() })}\n`;
+}
+
+/** Whether the database, which may be of an older Usher, has the table. */
+export async function isThere(client: pg.ClientBase, table: BackupTable): Promise<boolean> {
+  const { rows } = await client.query('select to_regclass($1) is not null as there', [table]);
+  return rows[0].there;
 }
 
 /** The columns of a table that are written, in order: a generated one makes itself. */

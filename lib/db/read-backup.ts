@@ -2,6 +2,7 @@ import 'server-only';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import {
+  BACKUP_TABLES,
   type BackupHeader,
   BackupRefused,
   type BackupTable,
@@ -9,6 +10,7 @@ import {
   endLine,
   lineSum,
   rowLine,
+  rowsIn,
   tableLine,
 } from './backup-format';
 
@@ -60,9 +62,7 @@ async function* batchesOf(
     }
     sum.add(line);
   }
-  const counted = Object.entries(header.tables).every(
-    ([name, { rows: n }]) => n === (counts.get(name as BackupTable) ?? 0),
-  );
+  const counted = BACKUP_TABLES.every((name) => rowsIn(header, name) === (counts.get(name) ?? 0));
   if (!whole || !counted) throw damaged();
 }
 

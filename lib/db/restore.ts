@@ -2,8 +2,8 @@ import 'server-only';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { type AuditActor, appendAudit } from './audit';
-import { columnsOf } from './backup';
-import { BACKUP_TABLES, type BackupHeader, BackupRefused, type BackupTable } from './backup-format';
+import { columnsOf, isThere } from './backup';
+import { BACKUP_TABLES, type BackupHeader, BackupRefused, type BackupTable, rowsIn } from './backup-format';
 import { stopAsAnother } from './installation';
 import { appliedMigrations, knownMigrations, MIGRATION_LOCK, migrateDatabase, migrationsFolder } from './migrate';
 import { type BackupRows, readBackup } from './read-backup';
@@ -43,7 +43,7 @@ export async function restoreDatabase(
   await locked(url, (client) =>
     drizzle(client, { schema }).transaction(async (tx) => {
       await stopAsAnother(tx, `Restored from a backup of ${header.at}.`);
-      const details = { backupOf: header.at, rows: header.tables.invitation.rows, entries: header.tables.audit.rows };
+      const details = { backupOf: header.at, rows: rowsIn(header, 'invitation'), entries: rowsIn(header, 'audit') };
       await appendAudit(tx, { action: 'database.restored', ...by, details });
     }),
   );
@@ -72,7 +72,7 @@ async function refuseForeign(url: string, header: BackupHeader): Promise<void> {
 
 async function refuseFull(client: pg.ClientBase): Promise<void> {
   for (const table of BACKUP_TABLES) {
-    if (OWN_ROW.includes(table)) continue;
+    if (OWN_ROW.includes(table) || !(await isThere(client, table))) continue;
     const { rows } = await client.query(`select exists (select from ${table}) as full`);
     if (rows[0].full)
       throw new BackupRefused(
@@ -85,7 +85,7 @@ async function insert(client: pg.Client, header: BackupHeader, { table, rows }: 
   const columns = await columnsOf(client, table);
   // Names go into SQL: they are the database's own, and the file's must be the same.
   if (
-    columns.map(({ name }) => name).join() !== header.tables[table].columns.join() ||
+    columns.map(({ name }) => name).join() !== header.tables[table]?.columns.join() ||
     rows.some((row) => row.length !== columns.length)
   ) {
     throw new BackupRefused(

@@ -7,6 +7,8 @@ import type { Reading } from './reading';
 import type { Requests } from './requests/requests';
 import type { Accounts } from './rules/accounts';
 import type { PolicyBook } from './rules/policy-book';
+import type { Deliveries } from './telling/deliveries';
+import type { Webhooks } from './telling/webhooks';
 
 /** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
 export type Catalog = {
@@ -50,8 +52,23 @@ export type SystemContext = {
   settleMs: number;
 };
 
+/** What managing webhooks works with. */
+export type WebhookDesk = {
+  store: Webhooks;
+  deliveries: Deliveries;
+  newSecret(): string;
+  /** What is wrong with an address as it is written, in words; null when nothing is. */
+  problemWith(url: string): string | null;
+};
+
 /** What a verb may use. Built for each request. */
-export type Context = SystemContext & { actor: Actor; rateLimit: RateLimit; grants: Grants; audit: AuditBook };
+export type Context = SystemContext & {
+  actor: Actor;
+  rateLimit: RateLimit;
+  grants: Grants;
+  audit: AuditBook;
+  webhooks: WebhookDesk;
+};
 
 export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
 

@@ -74,6 +74,7 @@ export const FAILURE_CODES = [
   'already-requested',
   'own-request',
   'not-an-approver',
+  'webhook-not-found',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.

@@ -6,6 +6,8 @@ import type { Log } from '../invitations/ports';
 export type Work = {
   reconcile: () => Promise<{ left: boolean }>;
   sync: () => Promise<void>;
+  /** Mail and webhooks; `left` says whether more is due. */
+  tell: () => Promise<{ left: boolean }>;
   /** Signs the end of the audit into a file outside the database. */
   checkpoint: () => Promise<void>;
 };
@@ -18,10 +20,13 @@ export type Jobs = {
 const RECONCILE = 'reconcile';
 const SYNC = 'sync';
 const CHECKPOINT = 'checkpoint';
+const TELL = 'tell';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
 /** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
 const IDLE_SECONDS = 10;
+/** How long news may lie before it is told. */
+const TELL_SECONDS = 5;
 
 /**
  * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and then every few seconds, more often
@@ -37,7 +42,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, CHECKPOINT]) {
+  for (const queue of [RECONCILE, SYNC, CHECKPOINT, TELL]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -48,6 +53,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await now();
   await boss.send(SYNC, {});
   await boss.send(CHECKPOINT, {});
+  await boss.send(TELL, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -63,8 +69,16 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.work(CHECKPOINT, { pollingIntervalSeconds: 10 }, () =>
     work.checkpoint().catch((error: unknown) => failed(CHECKPOINT, error)),
   );
+  await boss.work(TELL, { pollingIntervalSeconds: 1 }, async () => {
+    const { left } = await work.tell().catch((error: unknown) => {
+      failed(TELL, error);
+      return { left: false };
+    });
+    await boss.send(TELL, {}, left ? {} : { startAfter: TELL_SECONDS });
+  });
   // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
+  await boss.schedule(TELL, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };

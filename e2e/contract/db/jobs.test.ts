@@ -5,6 +5,7 @@ import { testDatabase } from './support';
 
 const database = testDatabase();
 const done = async () => undefined;
+const nothingLeft = async () => ({ left: false });
 
 test('a look that failed is said in the log, and the next one comes as soon as with anything left open', async () => {
   const errors: [string, unknown][] = [];
@@ -15,7 +16,7 @@ test('a look that failed is said in the log, and the next one comes as soon as w
     if (looks === 1) throw new Error('the database went away');
     return { left: false };
   };
-  const jobs = await startJobs(database.url, { reconcile, sync: done, checkpoint: done }, log);
+  const jobs = await startJobs(database.url, { reconcile, sync: done, tell: nothingLeft, checkpoint: done }, log);
   try {
     // Far sooner than the minute of the schedule.
     await expect.poll(() => looks, { timeout: 10_000 }).toBe(2);
@@ -33,7 +34,7 @@ test('a start looks at once, whatever waits for its time; and looks go on while 
     // Another replica may have died with something under way, and told nobody.
     return { left: false };
   };
-  const start = () => startJobs(database.url, { reconcile, sync: done, checkpoint: done }, silent);
+  const start = () => startJobs(database.url, { reconcile, sync: done, tell: nothingLeft, checkpoint: done }, silent);
   const first = await start();
   await expect.poll(() => looks.length, { timeout: 10_000 }).toBe(1);
   await first.stop(1_000);
@@ -47,17 +48,21 @@ test('a start looks at once, whatever waits for its time; and looks go on while 
   }
 });
 
-test('a start signs the end of the audit, and copies what it missed', async () => {
+test('a start signs the end of the audit, copies what it missed and tells what is new', async () => {
   const woken = new Set<string>();
   const note = (what: string) => async () => {
     woken.add(what);
   };
   const silent: Log = { info() {}, warn() {}, error() {} };
   const reconcile = async () => ({ left: false });
-  const work = { reconcile, sync: note('sync'), checkpoint: note('checkpoint') };
+  const tell = async () => {
+    woken.add('tell');
+    return { left: false };
+  };
+  const work = { reconcile, tell, sync: note('sync'), checkpoint: note('checkpoint') };
   const jobs = await startJobs(database.url, work, silent);
   try {
-    await expect.poll(() => [...woken].sort(), { timeout: 15_000 }).toEqual(['checkpoint', 'sync']);
+    await expect.poll(() => [...woken].sort(), { timeout: 15_000 }).toEqual(['checkpoint', 'sync', 'tell']);
   } finally {
     await jobs.stop(1_000);
   }

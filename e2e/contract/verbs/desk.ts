@@ -5,15 +5,19 @@ import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
 import { databaseNow, openDatabase, type SharedClock } from '@/lib/db/connection';
+import { createDeliveries } from '@/lib/db/deliveries';
 import { createLedger } from '@/lib/db/ledger';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
 import { createRequests } from '@/lib/db/requests';
+import { createWebhooks } from '@/lib/db/webhooks';
 import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
 import type { Actor, Grants } from '@/lib/invitations/policy';
 import type { Clock, Log } from '@/lib/invitations/ports';
 import { createRateLimit } from '@/lib/rate-limit';
+import { newSecret, secretBox } from '@/lib/webhooks/secrets';
+import { problemWith, readAllowed } from '@/lib/webhooks/target';
 import { startSandbox } from '@/sandbox/start';
 import { createTestDatabase } from '../db/support';
 
@@ -53,6 +57,12 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
+    webhooks: {
+      store: createWebhooks(database, secretBox('of-a-test')),
+      deliveries: createDeliveries(database),
+      newSecret,
+      problemWith: (url: string) => problemWith(url, readAllowed([])),
+    },
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
