@@ -25,7 +25,12 @@ module.exports = {
       'states-are-plain',
       'What actions and pages hand each other is made of the core’s types only.',
       { path: '^lib/action-state\\.ts$' },
-      { pathNot: ['^lib/invitations/(errors|fields|invitation)\\.ts$', '^lib/invitations/rules/verdict\\.ts$'] },
+      {
+        pathNot: [
+          '^lib/invitations/(errors|fields|invitation)\\.ts$',
+          '^lib/invitations/(rules/verdict|requests/(view|fields))\\.ts$',
+        ],
+      },
     ),
     rule(
       'components-know-shapes-only',

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
+import { Asked } from './asked';
 import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
@@ -22,6 +23,8 @@ const IDLE: InviteState = { status: 'idle' };
 export type InviteDeskProps = {
   action: InviteAction;
   checkAction: CheckAction;
+  /** Asks for the approval that the policy wants, with the form's content. Absent: the form can only be sent. */
+  ask?: InviteAction;
   offer: Offer;
   /** The values of an empty form, or of a link; with a fresh submission key. */
   initial: InviteValues;
@@ -40,7 +43,7 @@ export function InviteDesk(props: InviteDeskProps) {
   const values = posted.status === 'invalid' || posted.status === 'failed' ? posted.values : props.initial;
   const [initial] = useState(values);
   const sending = useSending(
-    { invite: props.action, check: props.checkAction },
+    { invite: props.action, ask: props.ask, check: props.checkAction },
     posted,
     keyAfter(posted, props.initial.submissionKey, () => props.initial.submissionKey),
   );
@@ -73,16 +76,16 @@ export function InviteDesk(props: InviteDeskProps) {
         ? 'First find out what became of the last try: “Check now”.'
         : '';
 
-  async function submit(override: string) {
+  async function submit(override: string, ask: boolean) {
     if (sending.sending || obstacle !== '') return;
     if (!(await fields.check())) return setFocusOn('problem');
     const { submissionKey: _form, ...content } = fields.form.getValues();
-    const next = await sending.send({ ...content, override });
+    const next = await sending.send({ ...content, override }, ask);
     if (next?.status === 'invalid') {
       fields.setServerProblems(next.fields);
       setFocusOn('problem');
     }
-    if (next?.status === 'ok') remember(content.directoryId);
+    if (next?.status === 'ok' || next?.status === 'asked') remember(content.directoryId);
   }
 
   function remember(directoryId: string) {
@@ -107,6 +110,7 @@ export function InviteDesk(props: InviteDeskProps) {
     form.current?.requestSubmit();
   }
 
+  if (state.status === 'asked') return <Asked id={state.id} onAnother={another} />;
   if (state.status === 'ok') return <Receipt key={state.requestId} receipt={state.value} onAnother={another} />;
 
   const general = state.status === 'invalid' ? generalProblem(fields.serverProblems) : '';
@@ -124,7 +128,8 @@ export function InviteDesk(props: InviteDeskProps) {
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
           const pressed = event.nativeEvent.submitter;
-          void submit(pressed instanceof HTMLButtonElement && pressed.name === 'override' ? pressed.value : '');
+          const name = pressed instanceof HTMLButtonElement ? pressed.name : '';
+          void submit(name === 'override' ? 'yes' : '', name === 'ask');
         }}
       >
         <input type="hidden" name="submissionKey" value={sending.submissionKey} />
@@ -147,6 +152,11 @@ export function InviteDesk(props: InviteDeskProps) {
             {state.failure.overridable ? (
               <Button type="submit" form={FORM_ID} name="override" value="yes">
                 Invite all the same
+              </Button>
+            ) : null}
+            {state.failure.code === 'needs-approval' && props.ask !== undefined ? (
+              <Button type="submit" form={FORM_ID} name="ask" value="yes">
+                Ask for approval
               </Button>
             ) : null}
             {state.failure.code === 'submission-reused' ? <Button onClick={another}>Invite another</Button> : null}

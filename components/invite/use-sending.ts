@@ -38,7 +38,11 @@ async function attemptCheck(action: CheckAction, submissionKey: string): Promise
  * One submission after another: what is under way, what came of it, and the key that makes each count at most once.
  * `first` is the state with which the server rendered the page (after a post without scripts), `key` the key it gave.
  */
-export function useSending(actions: { invite: InviteAction; check: CheckAction }, first: InviteState, key: string) {
+export function useSending(
+  actions: { invite: InviteAction; ask: InviteAction | undefined; check: CheckAction },
+  first: InviteState,
+  key: string,
+) {
   const [state, setState] = useState(first);
   const [check, setCheck] = useState<CheckState>(IDLE);
   const [submissionKey, setKey] = useState(key);
@@ -64,11 +68,11 @@ export function useSending(actions: { invite: InviteAction; check: CheckAction }
   const blocked = isOpen(state) && !released;
 
   /** Sends, unless something is under way or an outcome is open; answers the new state, or null when it did not send. */
-  async function send(values: Omit<InviteValues, 'submissionKey'>): Promise<InviteState | null> {
+  async function send(values: Omit<InviteValues, 'submissionKey'>, ask: boolean): Promise<InviteState | null> {
     if (busy.current || blocked) return null;
     busy.current = true;
     setSending(true);
-    const next = await attempt(actions.invite, { ...values, submissionKey });
+    const next = await attempt((ask ? actions.ask : undefined) ?? actions.invite, { ...values, submissionKey });
     busy.current = false;
     setSending(false);
     setCheck(IDLE);

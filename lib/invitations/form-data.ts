@@ -1,4 +1,5 @@
 import type { InviteValues } from './fields';
+import type { RequestValues } from './requests/fields';
 
 /** The names of the form's fields; a posted field of another name is not ours. */
 export const INVITE_FIELDS = [
@@ -37,6 +38,16 @@ export function inviteValuesFrom(data: FormData): InviteValues {
     onboardingFlowId: text('onboardingFlowId'),
     override: text('override'),
   };
+}
+
+/** The values of the form of a request: the invitation's without overriding, and its own. */
+export function requestValuesFrom(data: FormData): RequestValues {
+  const { override: _never, ...values } = inviteValuesFrom(data);
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { ...values, wantedUntil: text('wantedUntil'), acknowledged: text('acknowledged') };
 }
 
 /** The other way: what the browser sends when it submits by itself. */

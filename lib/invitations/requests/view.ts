@@ -23,6 +23,8 @@ export type RequestView = {
   sponsor: { id: string; name: string } | null;
   purpose: string;
   ticket: string;
+  jobId: string;
+  onboardingFlowId: string;
   /** A day, "" when nobody said. */
   wantedUntil: string;
   requester: { name: string; email: string };
