@@ -12,7 +12,7 @@ import { beforeClaim, sendAttempt } from '../send-attempt';
 import { recordView } from '../view';
 import { deciderOf } from './deciders';
 import { askerOf, type DecidingVerdict, judgePassing } from './judging';
-import { lifeOf, type RequestEvent, stepRequest } from './protocol';
+import { lifeOf, REQUEST_RULES, type RequestEvent, stepRequest } from './protocol';
 import type { RequestChange, RequestContent, RequestRecord } from './record';
 import { refusalOf } from './refusals';
 import { requestView } from './request-view';
@@ -43,11 +43,16 @@ export async function approve(
   const now = (await ctx.ledger.now()).getTime();
   // What can be refused without looking upstream; the transaction asks the same again under its lock.
   const stepped = stepRequest(lifeOf(request), { ...event, now, policyNumber: judged.number });
-  if (!stepped.ok) return (await ownApproval(ctx, approving)) ?? refusalOf(stepped.why, request);
+  if (!stepped.ok) {
+    // What the policy refuses to everybody is not this decider's fault.
+    const everybody = stepped.why === 'more-than-own-grants' && judged.denied.length > 0;
+    if (everybody) return fail('policy-denied', { reasons: judged.denied });
+    return (await ownApproval(ctx, approving)) ?? refusalOf(stepped.why, request);
+  }
   const hindrance = await hindranceOf(ctx, version, approving);
-  if (hindrance !== null) return { ok: false, failure: hindrance };
+  if (hindrance !== null) return closedMeanwhile(ctx, approving, hindrance);
   const intent = await intentOf(ctx, approving);
-  if (!intent.ok) return intent;
+  if (!intent.ok) return closedMeanwhile(ctx, approving, intent.failure);
 
   const claimedAt = beforeClaim(ctx);
   const lease = { owner: crypto.randomUUID(), ms: ctx.leaseMs };
@@ -77,6 +82,16 @@ export async function approve(
     case 'missing':
       return fail('request-not-found');
   }
+}
+
+/**
+ * What is in the way may be what somebody else's approval of this very request has sent while we looked around: then it is
+ * that decision that there is to tell.
+ */
+async function closedMeanwhile(ctx: Context, approving: Approving, found: Failure): Promise<Result<DecidedRequest>> {
+  const request = await ctx.requests.byId(approving.request.id);
+  if (request === null || REQUEST_RULES.isLive(lifeOf(request))) return { ok: false, failure: found };
+  return (await ownApproval(ctx, { ...approving, request })) ?? refusalOf('closed', request);
 }
 
 /** Another post of one's own approval is answered with its invitation, as another post of the invitation form is. */

@@ -20,7 +20,7 @@ const MOST_VERDICTS = 3;
  * intent to send are one transaction; then it is sent like any other, in both names.
  *
  * Answers `forbidden`, `request-not-found`, `request-closed` (by whom, and when), `request-changed`, `own-request`,
- * `not-an-approver`, `policy-denied`, `sending-paused`, and what `invite` and `reissue` answer.
+ * `not-an-approver`, `policy-denied`, `sending-paused`, `too-many-requests`, and what `invite` and `reissue` answer.
  */
 export async function decideRequest({
   ctx,
@@ -60,6 +60,8 @@ async function decideOnce(
     const event = { type: 'approve', by, shown, judged, sends } as const;
     return approve(granting, version, { request, event, judged, note: input.note, override: input.override ?? false });
   }
+  const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
+  if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
   const words = input.decision === 'deny' ? input.reason : input.question;
   const done = await act(granting, request.id, { type: input.decision, by, shown, judged }, { words });
   if (done.kind === 'refused' && done.why === 'stale-policy') return 'stale-policy';

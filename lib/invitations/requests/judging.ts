@@ -144,5 +144,5 @@ export function mayHandOut(
 /** The actor's context with the roles that the policy lets them hand out. */
 export const withGrants = (ctx: Context, { policy }: PolicyVersion): Context => ({
   ...ctx,
-  grants: effectiveGrants(ctx.grants, policy),
+  grants: effectiveGrants(policy, ctx.grants),
 });
