@@ -23,12 +23,12 @@ export function GuestLine({
   const { request, invitation, displayName, email, roles, purpose, directory } = guest;
   const waits = request?.state === 'open' || request?.state === 'asked-back';
   return (
-    <details className="group border-line border-b" open={request?.state === 'asked-back'}>
+    <details className="group/guest border-line border-b" open={request?.state === 'asked-back'}>
       <summary className="flex min-h-target list-none items-center gap-2 px-2 py-2 transition-colors hover:bg-sunken md:min-h-10">
-        <ChevronDownIcon size={16} className="-rotate-90 shrink-0 transition-transform group-open:rotate-0" />
+        <ChevronDownIcon size={16} className="-rotate-90 shrink-0 transition-transform group-open/guest:rotate-0" />
         <span className="min-w-0 flex-1 md:truncate">
           <bdi className="font-medium">{displayName || email}</bdi>{' '}
-          {displayName === '' ? null : <bdi className="break-all text-ink-muted text-sm">{email}</bdi>}
+          {displayName === '' ? null : <bdi className="break-all text-ink-muted text-sm max-md:block">{email}</bdi>}
         </span>
         <span className="flex shrink-0 flex-wrap justify-end gap-1.5">
           {invitation === null ? null : <StateBadge state={invitation.state} />}

@@ -35,10 +35,14 @@ export function PostedForm({
   wayOn?: (failure: ShownFailure) => ReactNode;
   children?: ReactNode;
 }) {
-  const { state, running, postAction, post } = usePosting<ActState>(action, { status: 'idle' }, (failure) => ({
-    status: 'failed',
-    failure,
-  }));
+  const { state, scripted, running, postAction, post } = usePosting<ActState>(
+    action,
+    { status: 'idle' },
+    (failure) => ({
+      status: 'failed',
+      failure,
+    }),
+  );
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -67,7 +71,7 @@ export function PostedForm({
         <FailurePanel failure={state.failure}>{wayOn?.(state.failure)}</FailurePanel>
       ) : null}
       {/* Without scripts the page itself says it; with them, whoever listens to `onDone`. */}
-      {state.status === 'ok' && !running ? (
+      {state.status === 'ok' && !scripted ? (
         <p className="flex items-center gap-1.5 text-sm text-success-fg">
           <SuccessIcon size={16} />
           {state.message}

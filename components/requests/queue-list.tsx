@@ -1,6 +1,7 @@
 import { Moment } from '@/components/desk/moment';
 import type { RequestView } from '@/lib/invitations/requests/view';
 import { RequestBadge } from './request-badge';
+import { shownState } from './request-words';
 
 export type QueueTab = 'waiting' | 'decided';
 export const queueAddress = (tab: QueueTab, id = ''): string =>
@@ -38,14 +39,14 @@ export function QueueList({
             >
               <span className="flex min-w-0 items-center justify-between gap-2">
                 <bdi className="min-w-0 truncate font-medium text-base">{request.displayName || request.email}</bdi>
-                {request.state === 'open' ? (
+                {shownState(request) === 'open' ? (
                   <span className="shrink-0 text-ink-muted tabular-nums">
                     <span className="sr-only">asked </span>
                     <Moment iso={request.createdAt} now={now} />
                   </span>
                 ) : (
                   <span className="shrink-0">
-                    <RequestBadge state={request.state} />
+                    <RequestBadge state={shownState(request)} />
                   </span>
                 )}
               </span>

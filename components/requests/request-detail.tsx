@@ -8,7 +8,15 @@ import { Decisions } from './decisions';
 import type { PostAction } from './posted-form';
 import { DETAIL_ID } from './queue-frame';
 import { RequestBadge } from './request-badge';
-import { changeWords, domainWords, guestName, hindranceWords, historyWords, reasonWords } from './request-words';
+import {
+  changeWords,
+  domainWords,
+  guestName,
+  hindranceWords,
+  historyWords,
+  reasonLines,
+  shownState,
+} from './request-words';
 import { Thread } from './thread';
 
 /** One request: who asks for whom and why, the facts that decide, what was said, and the decision. */
@@ -22,7 +30,7 @@ export function RequestDetail({ detail, decide }: { detail: Detail; decide: Post
           <h2 id={DETAIL_ID} tabIndex={-1} className="min-w-0 break-words font-semibold text-xl">
             <bdi>{displayName || email}</bdi>
           </h2>
-          <RequestBadge state={request.state} />
+          <RequestBadge state={shownState(request)} />
         </div>
         <p className="mt-1 break-words">
           {request.mine ? 'You ask' : <bdi className="font-medium">{requester.name}</bdi>}
@@ -122,9 +130,9 @@ function ToKnow({ detail }: { detail: Detail }) {
         </Line>
         {closed
           ? null
-          : reasons.map((reason) => (
-              <Line key={JSON.stringify(reason)} icon={<InfoIcon size={18} />}>
-                {reasonWords(reason)}
+          : reasonLines(reasons).map((line) => (
+              <Line key={line} icon={<InfoIcon size={18} />}>
+                {line}
               </Line>
             ))}
       </ul>

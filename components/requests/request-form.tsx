@@ -46,7 +46,8 @@ export function RequestForm({
     values: requestValuesFrom(data),
   }));
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const form = useRef<HTMLFormElement>(null);
+  /** The name that the address suggested last. */
+  const guessed = useRef('');
   const [focusOn, setFocusOn] = useState<string | null>(null);
   const found = { ...(state.status === 'invalid' ? state.fields : {}), ...problems };
   const values = state.status === 'invalid' || state.status === 'failed' ? state.values : initial;
@@ -74,15 +75,23 @@ export function RequestForm({
     if (next?.status === 'invalid') focusFirst(next.fields);
   }
 
-  /** “Ada <ada@…>” fills both; a bare address suggests a name where none was typed. */
-  function onBlur(event: FormEvent<HTMLFormElement>) {
-    const { elements } = event.currentTarget;
+  /** A problem goes when its field is touched; an address suggests a name until one was typed. */
+  function onChange(event: FormEvent<HTMLFormElement>) {
+    const { name } = event.target as unknown as HTMLInputElement;
+    setProblems(({ [name]: _mended, ...rest }) => rest);
+    if (name === 'email') readMailbox(event.currentTarget, false);
+  }
+
+  /** “Ada <ada@…>” fills both fields, once one leaves the first. */
+  function readMailbox({ elements }: HTMLFormElement, tidy: boolean) {
     const email = elements.namedItem('email');
     const name = elements.namedItem('displayName');
-    if (event.target !== email || !(email instanceof HTMLInputElement) || !(name instanceof HTMLInputElement)) return;
+    if (!(email instanceof HTMLInputElement && name instanceof HTMLInputElement)) return;
     const read = parseMailbox(email.value);
-    email.value = read.email;
-    if (name.value.trim() === '') name.value = read.displayName || guessDisplayName(read.email);
+    if (tidy) email.value = read.email;
+    if (name.value !== '' && name.value !== guessed.current) return;
+    guessed.current = read.displayName || guessDisplayName(read.email);
+    name.value = guessed.current;
   }
 
   if (state.status === 'ok') return <Asked request={state.request} edited={edits !== null} />;
@@ -92,15 +101,11 @@ export function RequestForm({
     .join(' ');
   return (
     <form
-      ref={form}
       action={postAction}
       onSubmit={onSubmit}
-      onBlur={onBlur}
+      onBlur={(event) => event.target.name === 'email' && readMailbox(event.currentTarget, true)}
       onFocus={() => void loadFields().catch(() => {})}
-      onChange={(event) => {
-        const { name } = event.target as unknown as HTMLInputElement;
-        setProblems(({ [name]: _mended, ...rest }) => rest);
-      }}
+      onChange={onChange}
       noValidate
       aria-label="Request"
       className="grid max-w-words gap-5"

@@ -21,6 +21,10 @@ export const REQUEST_TONE: Record<RequestState, Tone> = {
   expired: 'neutral',
 };
 
+/** Its time is over, even where that is not recorded yet. */
+export const shownState = ({ state, hindrance }: RequestView): RequestState =>
+  hindrance === 'closed' && (state === 'open' || state === 'asked-back') ? 'expired' : state;
+
 /** What one would call the guest in a sentence: the first name, else the address. */
 export const guestName = ({ displayName, email }: { displayName: string; email: string }): string =>
   displayName.trim().split(/\s+/u)[0] || email;
@@ -79,15 +83,26 @@ export function changeWords({ field, from, to }: RequestChange): string {
   }
 }
 
-/** Why the policy asks, or refuses, for whoever decides. */
-export function reasonWords({ code, rule, role, words = '', limit = 0 }: Reason): string {
-  const about = role === undefined ? '' : ` about the role ${role}`;
+/** Why the policy asks, or refuses, for whoever decides; a rule that fits several roles is said once. */
+export function reasonLines(reasons: readonly Reason[]): string[] {
+  const groups = new Map<string, { reason: Reason; roles: string[] }>();
+  for (const reason of reasons) {
+    const key = `${reason.code} ${reason.rule?.id ?? ''}`;
+    const group = groups.get(key) ?? { reason, roles: [] };
+    if (reason.role !== undefined) group.roles.push(reason.role);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ reason, roles }) => reasonWords(reason, roles));
+}
+
+function reasonWords({ code, rule, words = '', limit = 0 }: Reason, roles: readonly string[]): string {
+  const about = roles.length === 0 ? '' : ` (${roles.join(', ')})`;
   const told = words === '' ? '' : ` ${words}`;
   switch (code) {
     case 'rule':
-      return `The rule “${rule?.name ?? ''}”${about} asks for it.${told}`;
+      return `The rule “${rule?.name ?? ''}” holds for it${about}.${told}`;
     case 'otherwise':
-      return `No rule allows it${about}, so it is asked.${told}`;
+      return `No rule allows it${about}.${told}`;
     case 'paused':
       return `All sending is paused.${told}`;
     case 'domain-denied':
@@ -95,7 +110,7 @@ export function reasonWords({ code, rule, role, words = '', limit = 0 }: Reason)
     case 'domain-not-allowed':
       return `The domain ${words} is not among those that the policy allows.`;
     case 'role-not-grantable':
-      return `Whoever asked may not ask for ${role === undefined ? 'one of these roles' : `the role ${role}`} by now.`;
+      return `Whoever asked may not ask for all of its roles by now${about}.`;
     case 'purpose-pattern':
       return `The purpose is not written as the policy asks.${told}`;
     case 'ticket-required':
@@ -115,17 +130,18 @@ export function reasonWords({ code, rule, role, words = '', limit = 0 }: Reason)
 
 const times = (count: number, one: string, many: string): string => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-/** What its requester asked for before, this one not counted. */
+/** What its requester asked for beside this one. */
 export function historyWords({ history, request }: Pick<RequestDetail, 'history' | 'request'>): string {
   const name = request.requester.name;
-  const before = history.asked - 1;
-  if (before <= 0) return `${name} asks for the first time.`;
+  const others = history.asked - 1;
+  if (others <= 0) return `${name} asks for the first time.`;
+  const approved = history.approved - Number(request.state === 'approved');
   const parts = [
-    times(history.approved - Number(request.state === 'approved'), 'was approved', 'were approved'),
-    times(history.accepted, 'guest accepted', 'guests accepted'),
+    approved <= 0 ? 'none approved so far' : times(approved, 'was approved', 'were approved'),
+    ...(history.accepted === 0 ? [] : [times(history.accepted, 'guest accepted', 'guests accepted')]),
     ...(history.neverAccepted === 0 ? [] : [times(history.neverAccepted, 'never did', 'never did')]),
   ];
-  return `${name} has asked ${times(before, 'time', 'times')} before: ${parts.join(', ')}.`;
+  return `${name} asked for ${times(others, 'other', 'others')}: ${parts.join(', ')}.`;
 }
 
 /** Whether anybody of the address's domain was invited before. */

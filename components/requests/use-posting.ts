@@ -55,5 +55,5 @@ export function usePosting<S>(action: Action<S>, idle: Awaited<S>, lost: (failur
     return next;
   }
 
-  return { state: sent ?? posted, running, postAction, post };
+  return { state: sent ?? posted, scripted: sent !== null, running, postAction, post };
 }

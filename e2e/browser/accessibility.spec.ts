@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       watched.expectError(/404/);
       await page.goto('/there-is-no-such-page');
       await axe(page, 'not found');
-      await signInAs(page, 'Ana Ruiz');
+      await signInAs(page, 'Noor Jansen');
       await expect(page).toHaveURL('/no-access');
       await axe(page, 'no access');
     });

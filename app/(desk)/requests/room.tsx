@@ -19,7 +19,7 @@ export type Query = Record<string, string | string[] | undefined>;
 
 export const tabOf = ({ tab }: Query): QueueTab => (tab === 'decided' ? 'decided' : 'waiting');
 
-type Queue = { yours: RequestView[]; others: RequestView[]; next: string | null; now: string };
+type Queue = { yours: RequestView[]; asked: RequestView[]; others: RequestView[]; next: string | null; now: string };
 
 /** What waits, the reader's own to decide first; or what is over. */
 async function queueOf(ctx: Context, tab: QueueTab, after: string): Promise<Queue | null> {
@@ -28,10 +28,18 @@ async function queueOf(ctx: Context, tab: QueueTab, after: string): Promise<Queu
     tab === 'waiting' && after === '' ? listRequests({ ctx, input: { filter: 'mine-to-decide', after: '' } }) : null,
   ]);
   if (!all.ok) return null;
-  const yours = mine?.ok ? mine.value.requests : [];
-  const ids = new Set(yours.map(({ id }) => id));
+  const own = mine?.ok ? mine.value.requests : [];
+  const ids = new Set(own.map(({ id }) => id));
+  // Asked back, it is the requester's turn.
+  const isAsked = ({ state }: RequestView) => state === 'asked-back';
   const { requests, next, now } = all.value;
-  return { yours, others: requests.filter(({ id }) => !ids.has(id)), next, now };
+  return {
+    yours: own.filter((each) => !isAsked(each)),
+    asked: own.filter(isAsked),
+    others: requests.filter(({ id }) => !ids.has(id)),
+    next,
+    now,
+  };
 }
 
 /** The queue, with the request that is open beside it; on a phone the one or the other. */
@@ -43,10 +51,10 @@ export async function RequestsRoom({ actor, query, open }: { actor: Actor; query
   const queue = await queueOf(ctx, tab, after);
   // The page that the address leads to is none any more; the first one is.
   if (queue === null) redirect(queueAddress(tab));
-  const shown = open ?? queue.yours[0]?.id ?? queue.others[0]?.id ?? null;
+  const shown = open ?? queue.yours[0]?.id ?? queue.asked[0]?.id ?? queue.others[0]?.id ?? null;
   const found = shown === null ? null : await showRequest({ ctx, input: { id: shown } });
   if (open !== null && found?.ok === false && found.failure.code === 'request-not-found') notFound();
-  const none = queue.yours.length + queue.others.length === 0;
+  const none = queue.yours.length + queue.asked.length + queue.others.length === 0;
   return (
     <>
       {open === null ? null : (
@@ -65,6 +73,7 @@ export async function RequestsRoom({ actor, query, open }: { actor: Actor; query
           <Tabs tab={tab} />
           <div className="mt-3 grid gap-5 lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto">
             <QueueList title="Yours to decide" requests={queue.yours} shown={shown ?? ''} tab={tab} now={queue.now} />
+            <QueueList title="Asked back" requests={queue.asked} shown={shown ?? ''} tab={tab} now={queue.now} />
             <QueueList
               title={tab === 'decided' ? 'Over, the newest first' : 'Waiting for others'}
               requests={queue.others}
