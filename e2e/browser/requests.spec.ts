@@ -1,24 +1,26 @@
 import type { Page } from '@playwright/test';
 import { httpSession } from '../../scripts/lib/http-session';
-import { formData, hiddenFields, signInOverHttp } from '../../scripts/lib/page-forms';
+import { hiddenFields, signInOverHttp } from '../../scripts/lib/page-forms';
+import { actionIn, callAction } from '../../scripts/lib/posted-form';
+import { axe } from './support/axe';
+import { Desk } from './support/desk';
 import { endRequestsTime } from './support/ledger';
-import { askFor, openGuest, openRequest, personIn } from './support/people';
+import { askFor, openGuest, openRequest } from './support/people';
 import { expect, guest, signInAs, test } from './support/test';
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
 const said = (page: Page) => page.getByRole('status').filter({ hasText: /\S/ });
 
 test('four people at once: asked, asked back, answered, approved with changes, sent, accepted', async ({
-  browser,
-  stack,
+  person,
   sandbox,
 }) => {
   const email = guest('path');
   const [ana, maya, omar, victor] = await Promise.all([
-    personIn(browser, stack, 'Ana Ruiz'),
-    personIn(browser, stack, 'Maya Chen'),
-    personIn(browser, stack, 'Omar Haddad'),
-    personIn(browser, stack, 'Victor Lindqvist'),
+    person('Ana Ruiz'),
+    person('Maya Chen'),
+    person('Omar Haddad'),
+    person('Victor Lindqvist'),
   ]);
   await askFor(ana, { email, name: 'Pat Lovelace', roles: ['Basic User', 'Contractor'] });
   await expect(ana.getByText('An administrator or the helpdesk decides.')).toBeVisible();
@@ -81,12 +83,11 @@ test('four people at once: asked, asked back, answered, approved with changes, s
 });
 
 test('denied, with a reason that the requester reads; what was typed stays after a failure', async ({
-  browser,
-  stack,
+  person,
   sandbox,
 }) => {
   const email = guest('no');
-  const [ana, maya] = await Promise.all([personIn(browser, stack, 'Ana Ruiz'), personIn(browser, stack, 'Maya Chen')]);
+  const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email, name: 'Nora Nay' });
   await ana.goto('/request');
   await ana.getByLabel('Their email').fill(email);
@@ -106,12 +107,11 @@ test('denied, with a reason that the requester reads; what was typed stays after
 });
 
 test('changed while somebody looks at it, an approval is refused; withdrawn, it is over', async ({
-  browser,
-  stack,
+  person,
   sandbox,
 }) => {
   const email = guest('change');
-  const [ana, maya] = await Promise.all([personIn(browser, stack, 'Ana Ruiz'), personIn(browser, stack, 'Maya Chen')]);
+  const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email, name: 'Wanda Change', roles: ['Contractor'] });
   await openRequest(maya, 'Wanda Change');
   const mine = await openGuest(ana, 'Wanda Change');
@@ -137,12 +137,12 @@ test('changed while somebody looks at it, an approval is refused; withdrawn, it 
 });
 
 test('nobody decided it in time: it is over for both, and is not approved any more', async ({
-  browser,
+  person,
   stack,
   sandbox,
 }) => {
   const email = guest('late');
-  const [ana, maya] = await Promise.all([personIn(browser, stack, 'Ana Ruiz'), personIn(browser, stack, 'Maya Chen')]);
+  const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email, name: 'Lara Late' });
   await openRequest(maya, 'Lara Late');
   await endRequestsTime(stack.env.DATABASE_URL ?? '', email);
@@ -154,8 +154,8 @@ test('nobody decided it in time: it is over for both, and is not approved any mo
   expect(await sandbox.creates()).toEqual([]);
 });
 
-test('one’s own request is decided by nobody, however it is posted', async ({ browser, stack, sandbox }) => {
-  const [ana, maya] = await Promise.all([personIn(browser, stack, 'Ana Ruiz'), personIn(browser, stack, 'Maya Chen')]);
+test('one’s own request is decided by nobody, however it is posted', async ({ person, stack, sandbox }) => {
+  const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email: guest('own'), name: 'Olga Own' });
   const id = await openRequest(maya, 'Olga Own');
   await ana.goto(`/requests/${id}`);
@@ -169,22 +169,28 @@ test('one’s own request is decided by nobody, however it is posted', async ({ 
   await signInOverHttp(own, stack.appUrl, 'ana-ruiz');
   const form = hiddenFields((await desk.send(url)).text, 'contentHash');
   expect(form.id).toBe(id);
-  const post = (session: typeof desk) =>
-    session.send(url, { method: 'POST', headers: { origin: stack.appUrl }, body: formData(form) });
-  await post(own);
+  const { revision = '', contentHash = '', decision = '' } = form;
+  const post = async (session: typeof desk) =>
+    (
+      await callAction(session, url, {
+        actionId: actionIn(form),
+        headers: { origin: stack.appUrl },
+        fields: { id, revision, contentHash, decision },
+      })
+    ).text;
+  expect(await post(own)).toContain('"code":"own-request"');
   expect(await sandbox.creates()).toEqual([]);
   await ana.reload();
   await expect(ana.getByRole('article').getByText('Waiting', { exact: true })).toBeVisible();
-  await post(desk);
+  expect(await post(desk)).toContain('"status":"ok"');
   expect(await sandbox.creates()).toHaveLength(1);
 });
 
 test('the queue by keyboard: j and k walk, a approves, d denies, and the focus is on the next one', async ({
-  browser,
-  stack,
+  person,
   sandbox,
 }) => {
-  const [ana, maya] = await Promise.all([personIn(browser, stack, 'Ana Ruiz'), personIn(browser, stack, 'Maya Chen')]);
+  const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email: guest('first'), name: 'Fay First' });
   await askFor(ana, { email: guest('second'), name: 'Sue Second' });
   await openRequest(maya, 'Fay First');
@@ -218,8 +224,8 @@ test('the queue by keyboard: j and k walk, a approves, d denies, and the focus i
   expect(await sandbox.creates()).toHaveLength(1);
 });
 
-test('whoever switched the shortcuts off presses a letter and decides nothing', async ({ browser, stack, sandbox }) => {
-  const [ana, maya] = await Promise.all([personIn(browser, stack, 'Ana Ruiz'), personIn(browser, stack, 'Maya Chen')]);
+test('whoever switched the shortcuts off presses a letter and decides nothing', async ({ person, sandbox }) => {
+  const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email: guest('off'), name: 'Otto Off' });
   await maya.evaluate(() => localStorage.setItem('usher.single-keys', 'off'));
   await openRequest(maya, 'Otto Off');
@@ -230,6 +236,79 @@ test('whoever switched the shortcuts off presses a letter and decides nothing', 
   await maya.getByRole('button', { name: /^Approve and invite Otto/ }).click();
   await expect(said(maya)).toContainText('Approved');
   expect(await sandbox.creates()).toHaveLength(1);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the pages of requests, in the ${colorScheme} theme`, async ({ person }) => {
+    const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
+    for (const page of [ana, maya]) await page.emulateMedia({ colorScheme });
+    await ana.goto('/request');
+    await axe(ana, 'the form');
+    await ana.getByRole('button', { name: 'Ask for access' }).click();
+    await expect(ana.getByLabel('Their email')).toBeFocused();
+    await axe(ana, 'the form with errors');
+    await askFor(ana, { email: guest('axe'), name: `Ax ${colorScheme}`, roles: ['Contractor'] });
+    await axe(ana, 'asked');
+    await openRequest(maya, `Ax ${colorScheme}`);
+    for (const title of ['Approve with changes', 'Deny', 'Ask back']) {
+      await maya.locator('summary', { hasText: title }).click();
+    }
+    await axe(maya, 'a request');
+    await maya.getByLabel('Question').fill('Why?');
+    await maya.getByRole('button', { name: 'Ask Ana Ruiz' }).click();
+    await expect(said(maya)).toContainText('Asked.');
+    await axe(maya, 'after a decision');
+    await maya.setViewportSize({ width: 390, height: 844 });
+    await maya.goto('/requests');
+    await axe(maya, 'the queue on a phone');
+    await maya.goto('/requests?tab=decided');
+    await axe(maya, 'what is decided');
+    await maya.goto('/settings/sponsors');
+    await axe(maya, 'sponsors');
+    await openGuest(ana, `Ax ${colorScheme}`);
+    await axe(ana, 'my guests');
+    await ana.getByRole('link', { name: 'Change the request' }).first().click();
+    await expect(ana.getByRole('heading', { name: 'Change a request' })).toBeVisible();
+    await axe(ana, 'the change of a request');
+  });
+}
+
+test('the guests of a sponsor who has left are handed to another, in one go', async ({ person, sandbox }) => {
+  const [maya, victor] = await Promise.all([person('Maya Chen'), person('Victor Lindqvist')]);
+  await victor.goto('/settings/sponsors');
+  await expect(victor).toHaveURL('/no-access');
+  const leaver = 'Sam Okafor';
+  const desk = new Desk(maya);
+  await maya.goto('/invite');
+  const email = guest('left');
+  await desk.fill(email);
+  await desk.sponsor.fill(leaver);
+  await desk.offered.filter({ hasText: leaver }).click();
+  await desk.send.click();
+  await expect(desk.receipt).toBeVisible();
+  const { sponsorUserId = '' } = (await sandbox.truth(email))[0] ?? {};
+  await sandbox.userStatus(sponsorUserId, 'DISABLED');
+  try {
+    await maya.goto('/invitations');
+    await maya.getByRole('button', { name: 'Sync now' }).click();
+    const flagged = async () => {
+      await maya.goto('/settings/sponsors');
+      return maya.getByRole('heading', { name: leaver }).count();
+    };
+    await expect.poll(flagged, { timeout: 20_000 }).toBe(1);
+    const item = maya.getByRole('listitem').filter({ has: maya.getByRole('heading', { name: leaver }) });
+    await expect(item.getByText(/guests? · the account is disabled in ConductorOne/)).toBeVisible();
+    await item.getByLabel('Hand them to').fill('ana ruiz');
+    await desk.offered.filter({ hasText: 'Ana Ruiz' }).click();
+    await item.getByRole('button', { name: new RegExp(`^Hand \\d+ guests? of ${leaver} to Ana Ruiz$`) }).click();
+    await expect(said(maya)).toContainText('Handed over: ');
+    await expect(maya.getByRole('heading', { name: leaver })).toHaveCount(0);
+    // And they are Ana's now.
+    const ana = await person('Ana Ruiz');
+    await expect((await openGuest(ana, email)).getByRole('group').first()).toBeVisible();
+  } finally {
+    await sandbox.userStatus(sponsorUserId, 'ENABLED');
+  }
 });
 
 test.describe('with scripts switched off', () => {

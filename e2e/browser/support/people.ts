@@ -1,15 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
-import type { Stack } from '../../../scripts/lib/stack';
-import { expect, signInAs } from './test';
-
-/** Somebody in a browser of their own, so that several work at the same time. */
-export async function personIn(browser: Browser, stack: Stack, name: string, path = '/'): Promise<Page> {
-  const context = await browser.newContext({ baseURL: stack.appUrl });
-  const page = await context.newPage();
-  await signInAs(page, name, path);
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
-  return page;
-}
+import { expect, type Page } from '@playwright/test';
 
 type Asked = { email: string; name: string; purpose?: string; roles?: readonly string[] };
 
