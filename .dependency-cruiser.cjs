@@ -3,6 +3,8 @@
  * another's shapes depends on it. Test files are held to the same zones, with a few doors of their own.
  */
 const TEST = '\\.test\\.tsx?$';
+/** What the core may compute with: libraries that know no network, file or clock. Each is named here on purpose. */
+const PURE = '^node_modules/(email-providers|fastest-levenshtein|punycode\\.js|re2js|tldts|unhomoglyph)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -17,9 +19,15 @@ module.exports = {
     ),
     rule(
       'core-is-pure',
-      'lib/invitations imports zod and its own files: it runs anywhere, and is tested with nothing around it.',
+      'lib/invitations imports zod, a few pure libraries and its own files: it runs anywhere, and is tested with nothing around it.',
       { path: '^lib/invitations/', pathNot: TEST },
-      { pathNot: ['^lib/invitations/', '^lib/action-state\\.ts$', '^node_modules/zod/'] },
+      { pathNot: ['^lib/invitations/', '^lib/action-state\\.ts$', '^node_modules/zod/', PURE] },
+    ),
+    rule(
+      'tables-stay-on-the-server',
+      'Public suffixes, confusable letters and providers of mail weigh more than a page: no component may reach them.',
+      { path: '^components/', pathNot: TEST },
+      { path: PURE, reachable: true },
     ),
     rule(
       'states-are-plain',
@@ -27,8 +35,8 @@ module.exports = {
       { path: '^lib/action-state\\.ts$' },
       {
         pathNot: [
-          '^lib/invitations/(errors|fields|invitation)\\.ts$',
-          '^lib/invitations/(rules/verdict|requests/(view|fields))\\.ts$',
+          '^lib/invitations/(errors|fields|invitation|lookalike-warning).ts$',
+          '^lib/invitations/(rules/verdict|requests/(view|fields)).ts$',
         ],
       },
     ),
@@ -39,8 +47,8 @@ module.exports = {
       {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
-          '^lib/invitations/(fields|form-data|email|mailbox|invitation|policy|desk|legal|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict)|requests/(record|view|fields)|telling/kinds)\\.ts$',
+          '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|ledger-states)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
@@ -57,7 +65,7 @@ module.exports = {
       { path: '^lib/conductorone/', pathNot: TEST },
       {
         path: '^(lib|app|components)/',
-        pathNot: ['^lib/conductorone/', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
+        pathNot: ['^lib/conductorone/', '^lib/secret\\.ts$', '^lib/invitations/(ports|invitation|errors)\\.ts$'],
       },
     ),
     rule(
@@ -68,8 +76,8 @@ module.exports = {
         path: '^(lib|app|components)/',
         pathNot: [
           '^lib/db/',
-          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|desk|cursor|audit-book)\\.ts$',
-          '^lib/invitations/(rules/(document|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks))\\.ts$',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|revoke-protocol|upstream-status|reading|familiar|desk|cursor|audit-book)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks))\\.ts$',
         ],
       },
     ),
@@ -87,6 +95,21 @@ module.exports = {
       'The schedule says when; what is done then comes in as a function.',
       { path: '^lib/jobs/', pathNot: TEST },
       { path: '^(lib|app|components)/', pathNot: ['^lib/jobs/', '^lib/invitations/ports\\.ts$'] },
+    ),
+    rule(
+      'mail-knows-letters',
+      'Mail knows the port it fills and how an address is written; never a verb, the store or the upstream.',
+      { path: '^lib/mail/', pathNot: TEST },
+      {
+        path: '^(lib|app|components)/',
+        pathNot: ['^lib/mail/', '^lib/secret\\.ts$', '^lib/invitations/(mailer|ports|email|mailbox)\\.ts$'],
+      },
+    ),
+    rule(
+      'letters-are-pure',
+      'A template turns data into text and HTML; it runs anywhere and is tested with nothing around it.',
+      { path: '^lib/mail/templates/', pathNot: TEST },
+      { pathNot: ['^lib/mail/templates/', '^lib/invitations/email\\.ts$'] },
     ),
     rule(
       'auth-knows-who',
@@ -124,18 +147,18 @@ module.exports = {
       'Only lib/context.ts says which adapters the product runs on, and lib/start.ts what runs beside the requests.',
       {
         path: '^(app|components|lib)/|^proxy\\.ts$',
-        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs|webhooks)/', TEST],
+        pathNot: ['^lib/(context|start)\\.ts$', '^lib/(conductorone|db|jobs|mail|webhooks)/', TEST],
       },
       {
-        path: '^lib/((conductorone|db|jobs|webhooks)/|catalog\\.ts$|rate-limit\\.ts$)',
-        pathNot: '^lib/(conductorone/config|webhooks/target)\\.ts$',
+        path: '^lib/((conductorone|db|jobs|mail|webhooks)/|catalog\\.ts$|rate-limit\\.ts$)',
+        pathNot: '^lib/(conductorone/config|mail/config|webhooks/target)\\.ts$|^lib/mail/templates/',
       },
     ),
     rule(
       'configuration-has-one-reader',
-      'lib/env.ts alone asks the upstream’s configuration to be read.',
-      { path: '^(app|components|lib)/', pathNot: ['^lib/env\\.ts$', '^lib/conductorone/', TEST] },
-      { path: '^lib/conductorone/config\\.ts$' },
+      'lib/env.ts alone asks the upstream’s and the mail’s configuration to be read.',
+      { path: '^(app|components|lib)/', pathNot: ['^lib/env\\.ts$', '^lib/(conductorone|mail)/', TEST] },
+      { path: '^lib/(conductorone|mail)/config\\.ts$' },
     ),
   ],
   options: {

@@ -19,7 +19,7 @@ export default defineConfig({
         },
       },
       { resolve: { alias }, test: { name: 'sandbox', include: ['sandbox/**/*.test.ts'], testTimeout: 20_000 } },
-      // These two drive the built app.
+      // These three drive the built app.
       {
         resolve: { alias },
         test: {
@@ -28,6 +28,10 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'matrix', include: ['e2e/matrix/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
       },
       {
         resolve: { alias },

@@ -1,6 +1,7 @@
 import type { FailureCode } from './invitations/errors';
 import type { InviteValues } from './invitations/fields';
 import type { InvitationView, PersonView } from './invitations/invitation';
+import type { LookalikeWarning } from './invitations/lookalike-warning';
 import type { RequestValues } from './invitations/requests/fields';
 import type { RequestView } from './invitations/requests/view';
 
@@ -19,6 +20,8 @@ export type ShownFailure = {
   existing?: InvitationView;
   /** The user whose address it is, when it belongs to one. */
   person?: PersonView;
+  /** What the address could be taken for. */
+  warnings?: readonly LookalikeWarning[];
   /** Whether this person may send all the same. */
   overridable?: boolean;
 };
@@ -86,3 +89,15 @@ export type SecretState =
   | { status: 'idle' }
   | { status: 'ok'; secret: string; id: string }
   | { status: 'failed'; failure: ShownFailure; fields: Record<string, string>; values: Record<string, string> };
+
+/** How saving a policy ended. What was typed stays in the editor. */
+export type PolicyState =
+  | { status: 'idle' }
+  | { status: 'ok'; message: string; number: number }
+  | { status: 'failed'; failure: ShownFailure; problems: string[] };
+
+/** What a policy would say to an invitation. */
+export type PreviewState =
+  | { status: 'idle' }
+  | { status: 'ok'; answer: 'allow' | 'needs-approval' | 'deny'; sentences: string[] }
+  | { status: 'failed'; failure: ShownFailure; problems: string[] };

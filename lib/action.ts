@@ -25,6 +25,12 @@ type Endpoint<S extends z.ZodType, T> = {
 };
 
 /**
+ * The form that an action was called with. Its type promises one, but who posts by hand may send anything: that is an empty
+ * form, so that it ends as one does, in words, and not in an error.
+ */
+export const formFrom = (data: unknown): FormData => (data instanceof FormData ? data : new FormData());
+
+/**
  * The one way from an endpoint to a verb: origin, actor, permission, parse, act; in this order, so that a denied caller
  * learns nothing. Every server action and route handler is an endpoint that a stranger can post to, and goes through here.
  * Never throws: what was not foreseen becomes `unexpected` for the person and a full record in the log.
@@ -35,7 +41,9 @@ export async function perform<S extends z.ZodType, T>(endpoint: Endpoint<S, T>, 
     const result = await answer(endpoint, raw, id);
     if (result.ok) return { ok: true, value: result.value, requestId: id };
     await noteRefusal(endpoint.permission, result.failure, id);
-    log().info('request.refused', { requestId: id, code: result.failure.code, detail: result.failure.detail });
+    const { code, detail, reasons } = result.failure;
+    // The policy's reasons in words may name an approver; their codes say as much here.
+    log().info('request.refused', { requestId: id, code, detail: reasons === undefined ? detail : codesOf(reasons) });
     return shown(result.failure, id, endpoint.permission);
   } catch (error) {
     log().error('request.failed', { requestId: id, error });
@@ -67,6 +75,8 @@ const BY_POLICY: ReadonlySet<FailureCode> = new Set([
   'not-an-approver',
 ]);
 
+const codesOf = (reasons: NonNullable<Failure['reasons']>): string => reasons.map(({ code }) => code).join(' ');
+
 async function noteRefusal(permission: Permission, failure: Failure, id: string): Promise<void> {
   if (!BY_POLICY.has(failure.code)) return;
   const actor = await currentActor();
@@ -75,7 +85,11 @@ async function noteRefusal(permission: Permission, failure: Failure, id: string)
     action: 'policy.refused',
     actor: humanOf(actor),
     requestId: id,
-    details: { permission, code: failure.code },
+    details: {
+      permission,
+      code: failure.code,
+      ...(failure.reasons === undefined ? {} : { reasons: codesOf(failure.reasons) }),
+    },
   });
 }
 

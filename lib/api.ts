@@ -18,6 +18,27 @@ const STATUS: Partial<Record<FailureCode, number>> = {
 };
 const BAD_GATEWAY = 502;
 
+/** More than any form of ours holds. */
+const MAX_BODY = 16_384;
+
+/** What was posted as JSON; null for what is none, or too much of it: a schema refuses that like anything else. */
+export async function jsonBody(request: Request): Promise<unknown> {
+  try {
+    let text = '';
+    const decoder = new TextDecoder();
+    const reader = request.body?.getReader();
+    for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+      text += decoder.decode(part.value, { stream: true });
+      if (text.length <= MAX_BODY) continue;
+      await reader?.cancel();
+      return null;
+    }
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The JSON answer of a read: `{ [name]: value }`, or `{ error }` with a fitting status. Never cached. */
 export function jsonAnswer<T>(performed: Performed<T>, name: string, now: Date): Response {
   const headers = new Headers({ 'Cache-Control': 'no-store' });

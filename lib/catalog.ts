@@ -2,11 +2,14 @@ import 'server-only';
 import { LRUCache } from 'lru-cache';
 import type { Catalog } from './invitations/context';
 import { emailKey } from './invitations/email';
+import type { DirectoryView } from './invitations/invitation';
 import type { Answer, Call, Clock, Directory, SearchUsers, UpstreamUser } from './invitations/ports';
 
 /** Long enough that filling and sending a form reads once, short enough that a new role is there when its maker looks. */
 const FRESH_MS = 60_000;
 const MAX_PEOPLE = 5_000;
+
+type Listed = { domains: string[]; directories: DirectoryView[] };
 
 /**
  * Directories, roles and people by id, each remembered for a minute. Many who ask at once share one call; failures are
@@ -18,20 +21,27 @@ export function createCatalog(directory: Directory, clock: Clock): Catalog {
     if (answer.upstreamDate !== undefined) seen = { date: answer.upstreamDate, at: clock.monotonicMs() };
     return answer;
   };
-  const directories = remembered(clock, async (call) => {
+  const listed = remembered(clock, async (call) => {
     const answer = observed(await directory.listDirectories(call));
     if (!answer.ok) return answer;
     return {
       ...answer,
-      value: answer.value.map(({ id, name, isDefault, linkLifetimeSeconds, onboardingFlowId }) => ({
-        id,
-        name: name || id,
-        isDefault,
-        linkLifetimeSeconds,
-        onboardingFlowId,
-      })),
+      value: {
+        domains: answer.value.flatMap((each) => each.selfRegistrationDomains),
+        directories: answer.value.map(({ id, name, isDefault, linkLifetimeSeconds, onboardingFlowId }) => ({
+          id,
+          name: name || id,
+          isDefault,
+          linkLifetimeSeconds,
+          onboardingFlowId,
+        })),
+      },
     };
   });
+  const partOf = async <T>(call: Call, part: (all: Listed) => T): Promise<Answer<T>> => {
+    const answer = await listed(call);
+    return answer.ok ? { ...answer, value: part(answer.value) } : answer;
+  };
   const roles = remembered(clock, async (call) => observed(await directory.listRoles(call)));
   const people = new LRUCache<string, { at: number; person: UpstreamUser | null }>({ max: MAX_PEOPLE });
 
@@ -51,7 +61,8 @@ export function createCatalog(directory: Directory, clock: Clock): Catalog {
   };
 
   return {
-    directories,
+    directories: (call) => partOf(call, (all) => all.directories),
+    directoryDomains: (call) => partOf(call, (all) => all.domains),
     roles,
     upstreamNow: () =>
       seen === null ? clock.now() : new Date(seen.date.getTime() + Math.max(0, clock.monotonicMs() - seen.at)),

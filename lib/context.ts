@@ -6,6 +6,7 @@ import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
+import { createFamiliar } from './db/familiar';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
@@ -28,7 +29,16 @@ import { problemWith } from './webhooks/target';
 /** What lives as long as the process. */
 type Shared = Pick<
   Context,
-  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts' | 'requests'
+  | 'directory'
+  | 'catalog'
+  | 'ledger'
+  | 'reading'
+  | 'audit'
+  | 'rateLimit'
+  | 'policy'
+  | 'accounts'
+  | 'familiar'
+  | 'requests'
 > & {
   database: Database;
   webhooks: WebhookDesk;
@@ -65,6 +75,7 @@ function shared(): Shared {
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
     requests: createRequests(database),
+    familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
       clock: systemClock,
@@ -94,8 +105,8 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts, requests } = shared();
-  const { leaseMs, settleMs } = appConfig();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests } = shared();
+  const { leaseMs, settleMs, grants } = appConfig();
   return {
     requestId,
     clock: systemClock,
@@ -105,6 +116,8 @@ export function systemContext(requestId: string): SystemContext {
     reading,
     policy,
     accounts,
+    familiar,
+    grants,
     requests,
     leaseMs,
     settleMs,
@@ -118,9 +131,14 @@ export function tellContext(requestId: string): TellContext {
   return { ...telling, log: withFacts(base, { requestId }) };
 }
 
+const pinnedFile = (): string => {
+  const { file, mode } = appConfig().policy;
+  return mode === 'pin' ? file : '';
+};
+
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
   const { log: base, rateLimit, audit, webhooks } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, grants: appConfig().grants, log };
+  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, policyFile: pinnedFile(), log };
 }

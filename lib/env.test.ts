@@ -12,6 +12,7 @@ const good = {
   OIDC_ISSUER: 'https://id.acme.example',
   OIDC_CLIENT_ID: 'usher',
   OIDC_CLIENT_SECRET: 'hush-hush',
+  USHER_MAIL_FROM: 'Usher <usher@acme.example>',
   DATABASE_URL: 'postgres://usher:secret-of-the-database@db.acme.example/usher',
   CONDUCTORONE_CLIENT_ID: 'clever-fox-42195@acme.conductor.one/spc',
   CONDUCTORONE_CLIENT_SECRET: `secret-token:conductorone.com:v1:${jwk}`,
@@ -48,6 +49,7 @@ describe('parseConfig', () => {
     ['USHER_LOG_LEVEL', 'loud'],
     ['DATABASE_URL', undefined],
     ['DATABASE_URL', 'mysql://usher:hunter2@db.acme.example/usher'],
+    ['SMTP_URL', 'mail.acme.example'],
     ['CONDUCTORONE_CLIENT_ID', 'no host'],
     ['CONDUCTORONE_CLIENT_SECRET', 'hunter2-hunter2'],
   ])('names %s when it is %j, and never repeats a value', (variable, value) => {
@@ -68,8 +70,10 @@ describe('.env.example', () => {
   it('lists every variable that is read', () => {
     const example = readFileSync('.env.example', 'utf8');
     const listed = [...example.matchAll(/^([A-Z0-9_]+)=/gm)].map((match) => match[1]);
-    const source = `${readFileSync('lib/env.ts', 'utf8')}${readFileSync('lib/conductorone/config.ts', 'utf8')}`;
-    const read = new Set(source.match(/\b(?:USHER|OIDC|CONDUCTORONE|NEXTAUTH|DATABASE)_[A-Z_]*[A-Z]\b/g));
+    const source = ['lib/env.ts', 'lib/conductorone/config.ts', 'lib/mail/config.ts']
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
+    const read = new Set(source.match(/\b(?:USHER|SMTP|OIDC|CONDUCTORONE|NEXTAUTH|DATABASE)_[A-Z_]*[A-Z]\b/g));
     expect([...read].filter((variable) => !listed.includes(variable))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { type ConductorOneConfig, conductorOneConfig } from './conductorone/config';
 import type { Grants } from './invitations/policy';
+import { type MailConfig, mailConfig } from './mail/config';
 import { type Allowed, readAllowed } from './webhooks/target';
 
 /** A comma list, as in `usher-helpdesk, it-support`. */
@@ -62,6 +63,8 @@ const schema = z.object({
   USHER_CONTACT: z.string().max(200).default(''),
   USHER_INVITES_PER_MINUTE: count(30),
   USHER_SETTLE_SECONDS: count(120),
+  USHER_POLICY_FILE: z.string().default(''),
+  USHER_POLICY_MODE: z.enum(['seed', 'pin'], { error: 'must be seed or pin.' }).default('seed'),
   USHER_WEBHOOK_PRIVATE_TARGETS: list.transform((entries, ctx) => {
     try {
       return readAllowed(entries);
@@ -89,6 +92,8 @@ export type AppConfig = {
   /** The key that signs the audit's checkpoints (a PEM, or a file that is made when missing), and the file they go to. */
   audit: { key: string | undefined; keyFile: string; checkpoints: string };
   invitesPerMinute: number;
+  /** A file with the policy, "" for none: taken once, when there is no policy yet (`seed`), or at every start (`pin`). */
+  policy: { file: string; mode: 'seed' | 'pin' };
   /** Private and local addresses that webhooks may be sent to all the same. */
   webhookTargets: Allowed;
   /** How long a sender may take: the deadline of a call and a little more. */
@@ -98,6 +103,8 @@ export type AppConfig = {
   logFormat: 'json' | 'pretty';
   production: boolean;
   conductorOne: ConductorOneConfig;
+  /** null: no mail is sent. */
+  mail: MailConfig | null;
 };
 
 export type ConfigProblem = { variable: string; message: string };
@@ -110,7 +117,8 @@ export function parseConfig(
   const given = Object.fromEntries(Object.entries(vars).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   const upstream = conductorOneConfig(given);
-  if (parsed.success && upstream.ok) {
+  const mail = mailConfig(given);
+  if (parsed.success && upstream.ok && mail.ok) {
     const env = parsed.data;
     return {
       ok: true,
@@ -143,6 +151,7 @@ export function parseConfig(
           checkpoints: env.USHER_AUDIT_CHECKPOINTS,
         },
         invitesPerMinute: env.USHER_INVITES_PER_MINUTE,
+        policy: { file: env.USHER_POLICY_FILE, mode: env.USHER_POLICY_MODE },
         webhookTargets: env.USHER_WEBHOOK_PRIVATE_TARGETS,
         leaseMs: upstream.config.deadlineMs + LEASE_MARGIN_MS,
         settleMs: env.USHER_SETTLE_SECONDS * 1000,
@@ -150,13 +159,15 @@ export function parseConfig(
         logFormat: env.USHER_LOG_FORMAT ?? (env.NODE_ENV === 'development' ? 'pretty' : 'json'),
         production: env.NODE_ENV === 'production',
         conductorOne: upstream.config,
+        mail: mail.config,
       },
     };
   }
   const ours = parsed.success
     ? []
     : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
-  return { ok: false, problems: [...ours, ...(upstream.ok ? [] : upstream.problems)] };
+  const theirs = [upstream, mail].flatMap((each) => (each.ok ? [] : each.problems));
+  return { ok: false, problems: [...ours, ...theirs] };
 }
 
 let read: AppConfig | undefined;

@@ -102,6 +102,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'Somebody saved another version while you were at it. Nothing was saved.',
     next: 'Reload the page to see theirs, then make your change again.',
   },
+  'policy-pinned': {
+    what: 'The policy is kept in a file.',
+    why: 'Usher takes it from there at each start, so that it cannot be changed here. Nothing was saved.',
+    next: 'Change the file where your organisation keeps it, and start Usher anew.',
+  },
   'request-not-found': {
     what: 'There is no such request.',
     why: 'It may be somebody else’s, or the link may be old.',
@@ -207,6 +212,9 @@ const WORDS: Record<FailureCode, Words> = {
 /** Codes for which the upstream's own words help the reader. */
 const WITH_DETAIL: ReadonlySet<FailureCode> = new Set(['upstream-invalid', 'upstream-precondition']);
 
+/** Codes for which the policy's reasons, in words, are the why. */
+const BY_THE_POLICY: ReadonlySet<FailureCode> = new Set(['policy-denied', 'needs-approval', 'sending-paused']);
+
 /** A failure as a page shows it. `permission` names the roles that a refused person would need. */
 export function shownFailure(
   failure: Failure,
@@ -221,6 +229,7 @@ export function shownFailure(
     words.why = `${failure.detail} Nothing was changed.`;
   }
   if (failure.code === 'already-requested' && failure.detail) words.why = `${failure.detail} Yours was not recorded.`;
+  if (BY_THE_POLICY.has(failure.code) && failure.detail) words.why = `${failure.detail} Nothing was sent.`;
   if (failure.code === 'role-not-grantable' && failure.detail) words.what = `You may not grant ${failure.detail}.`;
   return {
     code: failure.code,
@@ -231,6 +240,7 @@ export function shownFailure(
       : { retryAt: new Date(about.now.getTime() + failure.retryAfterMs).toISOString() }),
     ...(failure.existing === undefined ? {} : { existing: failure.existing }),
     ...(failure.person === undefined ? {} : { person: failure.person }),
+    ...(failure.warnings === undefined ? {} : { warnings: failure.warnings }),
     ...(failure.overridable === undefined ? {} : { overridable: failure.overridable }),
   };
 }

@@ -9,6 +9,8 @@ const SECRETS = [
   /\b(?:Bearer|DPoP|Basic)\s+[\w.~+/=-]{8,}/gi,
   /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*){0,3}/g,
   /\b(?:client_secret|client_assertion|access_token|refresh_token|id_token|subject_token|password)=[^&\s"]+/gi,
+  // A user and password in front of a host: smtp://user:password@host.
+  /(?<=\b(?:smtps?|postgres(?:ql)?|https?):\/\/)[^\s/@"]*:[^\s/"]*(?=@)/gi,
 ];
 
 /** Keys whose value is never written, whatever it is. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { readFileSync } from 'node:fs';
 import { database, log, systemContext, tellContext } from './context';
 import { checkpointKey } from './db/checkpoints';
 import { readInstallation, recogniseInstallation } from './db/installation';
@@ -6,8 +7,12 @@ import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
+
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
+
+import { takePolicy } from './invitations/rules/take-policy';
+
 import { sync } from './invitations/sync';
 import { forgetTold, tell } from './invitations/telling/tell';
 import { startJobs } from './jobs/jobs';
@@ -31,6 +36,7 @@ export async function start(): Promise<void> {
     if (after !== before) log().info('database.migrated', { before, after });
     const { sendingStopped, stoppedBecause } = await recogniseInstallation(database().db);
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
+    await takePolicyFile();
     const { deliveries, readers } = tellContext('start');
     await deliveries.begin(readers.map(({ name }) => name));
     const work = {
@@ -46,6 +52,23 @@ export async function start(): Promise<void> {
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
+  }
+}
+
+/** The policy from its file, where there is one. A file that cannot be read as one ends the start. */
+async function takePolicyFile(): Promise<void> {
+  const { file, mode } = appConfig().policy;
+  if (file === '') return;
+  const taken = await takePolicy(systemContext('start').policy, { file, text: readPolicyFile(file), mode });
+  if (taken.problem !== null) throw new Error(taken.problem);
+  if (taken.saved) log().info('policy.taken-from-file', { file, mode });
+}
+
+function readPolicyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`USHER_POLICY_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 

@@ -27,7 +27,14 @@ interface Run {
 
 function run(env: Record<string, string>): Run {
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { ...process.env, SANDBOX_STATE_DIR: state, SANDBOX_PEOPLE: '10', SANDBOX_PORT: '0', ...env },
+    env: {
+      ...process.env,
+      SANDBOX_STATE_DIR: state,
+      SANDBOX_PEOPLE: '10',
+      SANDBOX_PORT: '0',
+      SANDBOX_SMTP_PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -67,9 +74,12 @@ test('the first start makes credentials, the next one keeps them; files are priv
     'OIDC_ISSUER',
     'OIDC_CLIENT_ID',
     'OIDC_CLIENT_SECRET',
+    'SMTP_URL',
+    'USHER_MAIL_FROM',
   ]);
   expect((await fetch(`${env.OIDC_ISSUER}/.well-known/openid-configuration`)).status).toBe(200);
   expect(first.output()).toContain(`Usher's sandbox runs at ${env.CONDUCTORONE_SERVER_URL}`);
+  expect(first.output()).toContain(`received at ${env.SMTP_URL}`);
   expect(first.output()).toContain('Maya Chen');
   expect(first.output()).not.toContain(env.CONDUCTORONE_CLIENT_SECRET);
   expect(first.output()).not.toContain(env.OIDC_CLIENT_SECRET);
@@ -93,11 +103,15 @@ test('a taken port, a bad setting and a foreign credentials file are one clear s
   mkdirSync(foreignState);
   writeFileSync(join(foreignState, 'sandbox-credentials.json'), '{}');
   const taken = run({ SANDBOX_PORT: String(port) });
+  const takenForMail = run({ SANDBOX_SMTP_PORT: String(port) });
   const bad = run({ SANDBOX_PORT: 'http' });
   const foreign = run({ SANDBOX_STATE_DIR: foreignState });
-  expect([await taken.ended, await bad.ended, await foreign.ended]).toEqual([1, 1, 1]);
+  expect(await Promise.all([taken, takenForMail, bad, foreign].map(({ ended }) => ended))).toEqual([1, 1, 1, 1]);
   expect(taken.output()).toBe(
     `The sandbox cannot start: port ${port} on 127.0.0.1 is taken. Stop what uses it, or set SANDBOX_PORT.\n`,
+  );
+  expect(takenForMail.output()).toContain(
+    `port ${port} on 127.0.0.1 is taken. Stop what uses it, or set SANDBOX_SMTP_PORT.`,
   );
   expect(bad.output()).toMatch(/^The sandbox cannot start\. SANDBOX_PORT: [^\n]+\n$/);
   expect(foreign.output()).toMatch(/^The sandbox cannot start: .*delete it to get new ones\.\n$/);

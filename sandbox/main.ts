@@ -7,6 +7,7 @@ import { keptCredentials, writeEnvFile } from './state-dir';
 const size = z.coerce.number<string>().int().min(0).max(200_000);
 const environment = z.object({
   SANDBOX_PORT: z.coerce.number<string>().int().min(0).max(65_535).default(4010),
+  SANDBOX_SMTP_PORT: z.coerce.number<string>().int().min(0).max(65_535).default(4025),
   SANDBOX_APP_ORIGINS: z.string().default('http://localhost:3000'),
   SANDBOX_PEOPLE: size.default(500),
   SANDBOX_INVITATIONS: size.default(40),
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const credentials = keptCredentials(data.SANDBOX_STATE_DIR, '127.0.0.1');
   const sandbox = await startSandbox({
     port: data.SANDBOX_PORT,
+    smtpPort: data.SANDBOX_SMTP_PORT,
     appOrigins: data.SANDBOX_APP_ORIGINS.split(',').flatMap((origin) => origin.trim().replace(/\/+$/, '') || []),
     credentials,
     people: data.SANDBOX_PEOPLE,
@@ -48,6 +50,7 @@ Sign in as
 ${people.join('\n')}
 
 Outbox             ${sandbox.url}/outbox
+Mail               ${sandbox.url}/mail, received at ${sandbox.smtpUrl}
 Switches           ${sandbox.url}/_sandbox/
 Identity provider  ${sandbox.url}/idp
 Environment        ${relative('.', envFile)}
@@ -59,8 +62,8 @@ function fail(sentence: string): void {
   process.exit(1);
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
+main().catch((error: NodeJS.ErrnoException & { port?: number }) => {
   if (error.code !== 'EADDRINUSE') return fail(`The sandbox cannot start: ${error.message}`);
-  const port = process.env.SANDBOX_PORT ?? '4010';
-  fail(`The sandbox cannot start: port ${port} on 127.0.0.1 is taken. Stop what uses it, or set SANDBOX_PORT.`);
+  const variable = String(error.port) === (process.env.SANDBOX_PORT ?? '4010') ? 'SANDBOX_PORT' : 'SANDBOX_SMTP_PORT';
+  fail(`The sandbox cannot start: port ${error.port} on 127.0.0.1 is taken. Stop what uses it, or set ${variable}.`);
 });

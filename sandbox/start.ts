@@ -6,6 +6,7 @@ import type { TokenEndpointContext } from './auth/token-endpoint';
 import { handleControl } from './control/handle';
 import { handleInteraction } from './idp/interaction';
 import { type Idp, makeIdp } from './idp/provider';
+import { startMailServer } from './mail/server';
 import { handlePage } from './pages/handle';
 import { DEFAULT_SEED } from './tenant/tenant';
 import { World } from './world';
@@ -13,6 +14,8 @@ import { World } from './world';
 export interface SandboxOptions {
   /** 0 (the default) takes any free port. */
   port?: number;
+  /** The mail server's port; 0 (the default) takes any free one. */
+  smtpPort?: number;
   /** Where the product lives, for the redirect addresses of the identity provider; default http://localhost:3000. */
   appOrigin?: string;
   /** Several such origins; taken together with `appOrigin`. */
@@ -26,6 +29,7 @@ export interface SandboxOptions {
 
 export interface Sandbox {
   url: string;
+  smtpUrl: string;
   /** What the product needs in its environment to talk to this sandbox. Holds secrets. */
   env: Record<string, string>;
   close(): Promise<void>;
@@ -35,9 +39,9 @@ const HOST = '127.0.0.1';
 
 /**
  * Starts a sandbox on the loopback interface: the tenant's token endpoint and API, the identity provider, the
- * invitee's pages and the control API, all on one port.
+ * pages and the control API on one port, and the mail server on another.
  *
- * @throws the server's error when the port cannot be had (`code` is EADDRINUSE when it is taken)
+ * @throws the server's error when a port cannot be had (`code` is EADDRINUSE when it is taken)
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   let open: (listener: Listener) => void = () => {};
@@ -54,9 +58,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const appOrigins = [...new Set([...(options.appOrigins ?? []), ...(options.appOrigin ? [options.appOrigin] : [])])];
   if (appOrigins.length === 0) appOrigins.push('http://localhost:3000');
   const idp = await makeIdp(world, url, appOrigins);
+  const mail = await startMailServer(world, HOST, options.smtpPort ?? 0).catch(async (error: unknown) => {
+    await close(server, world);
+    throw error;
+  });
   open(makeListener(world, idp, appOrigins, url));
+  const smtpUrl = `smtp://${HOST}:${mail.port}`;
   return {
     url,
+    smtpUrl,
     env: {
       CONDUCTORONE_CLIENT_ID: credentials.clientId,
       CONDUCTORONE_CLIENT_SECRET: credentials.clientSecret,
@@ -64,8 +74,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       OIDC_ISSUER: idp.issuer,
       OIDC_CLIENT_ID: credentials.oidcClientId,
       OIDC_CLIENT_SECRET: credentials.oidcClientSecret,
+      SMTP_URL: smtpUrl,
+      USHER_MAIL_FROM: 'Usher <usher@acme.example>',
     },
-    close: () => close(server, world),
+    close: async () => {
+      await Promise.all([close(server, world), mail.close()]);
+    },
   };
 }
 

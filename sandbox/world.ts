@@ -9,6 +9,8 @@ import { Journal } from './control/journal';
 import { RateLimiter } from './control/rate-limit';
 import { defaultSettings, type Settings } from './control/settings';
 import { makePeople, type Person } from './idp/people';
+import { MailFaults } from './mail/faults';
+import { Mailbox } from './mail/mailbox';
 import { makeTenant, type SeedOptions, type Tenant } from './tenant/tenant';
 
 /** The whole state of one sandbox, apart from the identity provider's own sessions. */
@@ -23,6 +25,9 @@ export class World {
   readonly faults = new Faults();
   readonly journal = new Journal();
   readonly rateLimiter = new RateLimiter();
+  /** What arrived by SMTP, and what goes wrong there. */
+  readonly mailbox = new Mailbox();
+  readonly mailFaults = new MailFaults();
   /** Ids of new things. Goes on through resets, so that an id never comes twice. */
   readonly ids: Rng;
   settings: Settings = defaultSettings();
@@ -55,6 +60,8 @@ export class World {
     this.replays.clear();
     this.faults.clear();
     this.journal.clear();
+    this.mailbox.clear();
+    this.mailFaults.clear();
     this.people = makePeople();
     this.cancelLate();
     this.tenant = this.plant();

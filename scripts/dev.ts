@@ -7,13 +7,16 @@ import { welcome } from './lib/welcome';
 main(async (end) => {
   const appPort = portFrom('PORT', 3000);
   const sandboxPort = portFrom('SANDBOX_PORT', 4010);
+  const smtpPort = portFrom('SANDBOX_SMTP_PORT', 4025);
   await assertFree(appPort, 'PORT', 'the app');
   await assertFree(sandboxPort, 'SANDBOX_PORT', 'the sandbox');
+  await assertFree(smtpPort, 'SANDBOX_SMTP_PORT', 'the sandbox’s mail server');
   const stack = await startStack({
     name: '',
     mode: 'dev',
     appPort,
     sandboxPort,
+    smtpPort,
     hearApp: (chunk) => process.stdout.write(chunk),
     signal: end,
   });

@@ -31,7 +31,7 @@ export function whyNot(act: Act, state: LedgerState): string {
 }
 
 /** Where an invitation stands when the upstream does not have it, or not surely; "" where the status says it all. */
-export function ledgerSentence(state: LedgerState, name: string): string {
+export function ledgerSentence(state: LedgerState, name: string, failure = ''): string {
   switch (state) {
     case 'intent':
     case 'queued':
@@ -46,7 +46,9 @@ export function ledgerSentence(state: LedgerState, name: string): string {
     case 'reissuing':
       return `A change of this invitation is under way and finishes by itself.`;
     case 'failed':
-      return `ConductorOne refused it. Nothing went out to ${name}.`;
+      return failure === 'policy-denied'
+        ? `Your organisation’s policy held it back. Nothing went out to ${name}.`
+        : `ConductorOne refused it. Nothing went out to ${name}.`;
     case 'cancelled':
       return `It was cancelled before it was sent.`;
     default:

@@ -27,7 +27,7 @@ export function callerAnswer(
     case 'revoked':
       return 'The link does not work any more: the invitation was taken back.';
     case 'failed':
-      return 'No mail went out: ConductorOne refused the invitation.';
+      return 'No mail went out: the invitation was refused.';
     case 'cancelled':
       return 'No mail went out: the invitation was cancelled.';
     case 'unknown':

@@ -11,6 +11,7 @@ const nameOf = (person: { name: string; email: string } | null): string =>
 type Words = (target: string, event: DeskEvent) => string;
 
 const by = (event: DeskEvent): string => String(event.details.by ?? '');
+const heldBack = (event: DeskEvent): boolean => by(event) === 'held-back';
 
 /** Told after the name of whoever did it. */
 const DONE: Record<string, Words> = {
@@ -20,13 +21,17 @@ const DONE: Record<string, Words> = {
   'invitation.waits': (target) => `invited ${target}; ConductorOne asks to slow down, so it waits`,
   'invitation.outcome-unknown': (target) =>
     `invited ${target}, and the answer was lost: whether it went out is not known`,
-  'invitation.refused': (target) => `invited ${target}, and ConductorOne refused it`,
+  'invitation.refused': (target, event) =>
+    `invited ${target}, and ${heldBack(event) ? 'the policy held it back' : 'ConductorOne refused it'}`,
   'invitation.needs-person': (target) => `invited ${target}, and more than one invitation could be that one`,
   'revoke.requested': (target) => `asked to revoke ${target}’s invitation`,
   'reissue.requested': (target) => `asked to send ${target}’s invitation again`,
   'revoke.waits': (target) => `revokes ${target}’s invitation; ConductorOne asks to slow down, so it waits`,
   'revoke.outcome-unknown': (target) => `revoked ${target}’s invitation, and the answer was lost`,
-  'revoke.refused': (target) => `could not revoke ${target}’s invitation: ConductorOne refused it`,
+  'revoke.refused': (target, event) =>
+    heldBack(event)
+      ? `asked to send ${target}’s invitation again, and the policy held it back`
+      : `could not revoke ${target}’s invitation: ConductorOne refused it`,
   'invitation.revoked': (target) => `revoked ${target}’s invitation`,
   'request.asked': (target) => `asked for an invitation of ${target}`,
   'request.edited': (target) => `changed the request for ${target}`,
@@ -72,6 +77,6 @@ export function eventWords(event: DeskEvent): Sentence {
 export const textsOf = ({ action, text }: DeskEvent): { name: string; text: string }[] =>
   action.startsWith('invitation.') && action !== 'invitation.requested'
     ? []
-    : ['reason', 'purpose', 'ticket']
+    : ['reason', 'purpose', 'ticket', 'acknowledged']
         .map((name) => ({ name, text: text[name] ?? '' }))
         .filter((each) => each.text !== '');

@@ -3,9 +3,12 @@ import type { PersonView } from '@/lib/invitations/invitation';
 
 /**
  * What was typed, as far as it outlives a reload. Not the submission key, which belongs to one showing of the form; nor an
- * override, which answers one warning.
+ * override or an acknowledgement, which answers one warning.
  */
-export type Draft = { values: Omit<InviteValues, 'submissionKey' | 'override'>; sponsor: PersonView | null };
+export type Draft = {
+  values: Omit<InviteValues, 'submissionKey' | 'override' | 'acknowledged'>;
+  sponsor: PersonView | null;
+};
 
 const KEY = 'usher.invite.draft';
 const DIRECTORY_KEY = 'usher.invite.directory';

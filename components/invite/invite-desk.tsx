@@ -11,13 +11,13 @@ import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
 import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
-import { OutlookPanel } from './outlook-panel';
+import { type Ahead, Prospect } from './prospect';
 import { Receipt } from './receipt';
-import { SendBar } from './send-bar';
 import { isOpen, keyAfter } from './submission';
-import { FIELD_ORDER, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
+import { ALL_FIELDS, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
 
+const SAY_WHY = 'Say why this address is right, or take the one that was meant.';
 const IDLE: InviteState = { status: 'idle' };
 
 export type InviteDeskProps = {
@@ -59,13 +59,15 @@ export function InviteDesk(props: InviteDeskProps) {
   const { state } = sending;
   const [focusOn, setFocusOn] = useState<'problem' | 'email' | null>(posted.status === 'invalid' ? 'problem' : null);
   const form = useRef<HTMLFormElement>(null);
+  /** What the panel knows by now: a press on the button goes by it, and the server by its own look. */
+  const ahead = useRef<Ahead>({ warned: false, asks: false });
 
   // After the render in which the problems, or the empty form, are there to be focused.
   useEffect(() => {
     if (focusOn === null) return;
     setFocusOn(null);
     if (focusOn === 'email') document.getElementById(fieldId('email'))?.focus();
-    else focusFirst(FIELD_ORDER.filter((name) => fields.problem(name) !== undefined));
+    else focusFirst(ALL_FIELDS.filter((name) => fields.problem(name) !== undefined));
   }, [focusOn, fields]);
 
   const obstacle = offer.unloaded
@@ -80,7 +82,11 @@ export function InviteDesk(props: InviteDeskProps) {
     if (sending.sending || obstacle !== '') return;
     if (!(await fields.check())) return setFocusOn('problem');
     const { submissionKey: _form, ...content } = fields.form.getValues();
-    const next = await sending.send({ ...content, override }, ask);
+    if (ahead.current.warned && content.acknowledged.trim() === '') {
+      fields.setServerProblems({ acknowledged: SAY_WHY });
+      return setFocusOn('problem');
+    }
+    const next = await sending.send({ ...content, override }, ask || ahead.current.asks);
     if (next?.status === 'invalid') {
       fields.setServerProblems(next.fields);
       setFocusOn('problem');
@@ -170,8 +176,15 @@ export function InviteDesk(props: InviteDeskProps) {
           </div>
         )}
         <div className="grid gap-5 rounded-lg border border-line bg-surface p-5">
-          {sending.blocked ? null : <OutlookPanel fields={fields} offer={offer} />}
-          <SendBar sending={sending.sending} slow={sending.slow} again={sending.released} obstacle={obstacle} />
+          <Prospect
+            fields={fields}
+            offer={offer}
+            state={state}
+            mayAsk={props.ask !== undefined}
+            shown={!sending.blocked}
+            ahead={ahead}
+            bar={{ sending: sending.sending, slow: sending.slow, again: sending.released, obstacle }}
+          />
         </div>
       </div>
     </div>
@@ -217,7 +230,7 @@ const sponsorOf = (id: string, known: (PersonView | null)[]): PersonView | null 
 /** Problems that belong to no field of the page. */
 const generalProblem = (problems: Record<string, string>): string =>
   Object.entries(problems)
-    .filter(([name]) => !(FIELD_ORDER as readonly string[]).includes(name))
+    .filter(([name]) => !(ALL_FIELDS as readonly string[]).includes(name))
     .map(([, text]) => text)
     .join(' ');
 

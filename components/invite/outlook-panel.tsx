@@ -6,18 +6,34 @@ import { CheckIcon, ClockIcon, MailIcon, PersonIcon, RolesIcon, WarningIcon } fr
 import { useNow } from '@/components/ui/use-now';
 import { parseEmail } from '@/lib/invitations/email';
 import type { Standing } from '@/lib/invitations/invitation';
+import type { LookalikeWarning } from '@/lib/invitations/lookalike-warning';
+import type { Outlook } from '@/lib/invitations/rules/verdict';
 import type { Offer } from './invite-fields';
+import { LookalikeNotice } from './lookalike-notice';
 import { lifetimeSentence, rolesSentence, standingSentence } from './outlook';
 import type { InviteFields } from './use-invite-fields';
-import { useStanding } from './use-standing';
+import { VerdictLine } from './verdict-line';
 
 /** What will happen when the button is pressed, as far as it is known beforehand; follows what is typed. */
-export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: Offer }) {
+export function OutlookPanel({
+  fields,
+  offer,
+  outlook,
+  old,
+  warnings,
+}: {
+  fields: InviteFields;
+  offer: Offer;
+  outlook: Outlook | null;
+  /** It answers what was typed before: shown until the next answer, but dimmed. */
+  old: boolean;
+  warnings: readonly LookalikeWarning[];
+}) {
   const [email, displayName, directoryId, roleIds] = useWatch({
     control: fields.form.control,
     name: ['email', 'displayName', 'directoryId', 'roleIds'],
   });
-  const standing = useStanding(email, directoryId);
+  const answer = outlook?.verdict.answer ?? 'allow';
   const now = useNow(30_000);
   const directory = offer.directories.find(({ id }) => id === directoryId);
   const address = parseEmail(email);
@@ -29,18 +45,28 @@ export function OutlookPanel({ fields, offer }: { fields: InviteFields; offer: O
         What will happen
       </h2>
       <ul className="grid gap-3 text-sm" aria-live="polite">
-        <StandingLine standing={standing} directory={directory?.name ?? 'the directory'} />
-        <Line icon={<MailIcon size={18} />}>
-          ConductorOne mails a link{' '}
-          {address.ok ? (
-            <>
-              to <bdi className="font-medium">{address.address}</bdi>
-            </>
-          ) : (
-            'to the address'
-          )}{' '}
-          at once.
-        </Line>
+        {warnings.length === 0 ? null : <LookalikeNotice warnings={warnings} email={email} fields={fields} />}
+        {outlook === null ? null : (
+          <li className={old ? 'opacity-60' : undefined}>
+            <ul className="grid gap-3">
+              <StandingLine standing={outlook.standing} directory={directory?.name ?? 'the directory'} />
+              <VerdictLine verdict={outlook.verdict} line={Line} />
+            </ul>
+          </li>
+        )}
+        {answer === 'deny' ? null : (
+          <Line icon={<MailIcon size={18} />}>
+            {answer === 'needs-approval' ? 'Once it is approved, ConductorOne mails' : 'ConductorOne mails'} a link{' '}
+            {address.ok ? (
+              <>
+                to <bdi className="font-medium">{address.address}</bdi>
+              </>
+            ) : (
+              'to the address'
+            )}
+            {answer === 'needs-approval' ? '.' : ' at once.'}
+          </Line>
+        )}
         <Line icon={<ClockIcon size={18} />}>{lifetimeSentence(directory, now)}</Line>
         <Line icon={<PersonIcon size={18} />}>
           <bdi className="font-medium">{who}</bdi> joins{' '}

@@ -15,16 +15,19 @@ export function SendBar({
   sending,
   slow,
   again,
+  asks,
   obstacle,
 }: {
   sending: boolean;
   slow: boolean;
   again: boolean;
+  /** It needs somebody's approval, and asking for it is what the button does. */
+  asks: boolean;
   /** Why it cannot be sent now; "" when it can. */
   obstacle: string;
 }) {
   const apple = useSyncExternalStore(noChange, isApple, () => false);
-  const label = sending ? 'Sending…' : again ? 'Send again' : 'Send invitation';
+  const label = sending ? 'Sending…' : asks ? 'Ask for approval' : again ? 'Send again' : 'Send invitation';
   const waits = sending ? 'Sending…' : '';
   const said = slow ? 'ConductorOne is taking longer than usual. Please wait: nothing is sent twice.' : obstacle;
   return (

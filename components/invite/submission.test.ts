@@ -13,6 +13,7 @@ const values = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  acknowledged: '',
   override: '',
 };
 const failed = (code: typeof LOST.code): InviteState => ({ status: 'failed', failure: { ...LOST, code }, values });

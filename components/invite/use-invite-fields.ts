@@ -25,7 +25,18 @@ export const FIELD_ORDER = [
 ] as const satisfies readonly (keyof InviteValues)[];
 export const fieldId = (name: string): string => `invite-${name}`;
 
-type TextName = 'email' | 'displayName' | 'directoryId' | 'purpose' | 'ticket' | 'jobId' | 'onboardingFlowId';
+/** Those that may be asked for when the form is sent, after all others. */
+export const ALL_FIELDS = [...FIELD_ORDER, 'acknowledged'] as const;
+
+type TextName =
+  | 'acknowledged'
+  | 'email'
+  | 'displayName'
+  | 'directoryId'
+  | 'purpose'
+  | 'ticket'
+  | 'jobId'
+  | 'onboardingFlowId';
 
 /**
  * What stands in the form already. The page is usable before this script runs, and what was typed until then must not be
@@ -92,11 +103,24 @@ export function useInviteFields(options: FieldsOptions) {
     touched('displayName');
   }
 
+  /** Another address than the one that was typed, by one click. */
+  function takeEmail(email: string) {
+    form.setValue('email', email);
+    form.setValue('acknowledged', '');
+    readMailbox(email, false);
+    touched('email');
+    document.getElementById(fieldId('email'))?.focus();
+  }
+
   /** What a text control needs. */
   function bind(name: TextName) {
     return form.register(name, {
       onChange: () => {
-        if (name === 'email') readMailbox(form.getValues('email'), false);
+        if (name === 'email') {
+          readMailbox(form.getValues('email'), false);
+          // What was said of one address does not hold for the next.
+          form.setValue('acknowledged', '');
+        }
         if (name === 'displayName') nameTouched.current = form.getValues('displayName') !== '';
         touched(name);
       },
@@ -118,7 +142,7 @@ export function useInviteFields(options: FieldsOptions) {
   // The first render must be the server's, to the letter; what was typed meanwhile is put back before the next paint.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form has come to life in the browser.
   useLayoutEffect(() => {
-    for (const name of FIELD_ORDER) {
+    for (const name of ALL_FIELDS) {
       if (String(typed[name]) !== String(initial[name])) form.setValue(name, typed[name]);
     }
     // Not getValues(): until its own first effect the library answers the defaults.
@@ -155,7 +179,7 @@ export function useInviteFields(options: FieldsOptions) {
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values: { submissionKey: _key, override: _override, ...values } }) =>
+        callback: ({ values: { submissionKey: _key, override: _override, acknowledged: _acknowledged, ...values } }) =>
           saveDraft(owner, { values, sponsor: person }),
       }),
     [form, owner, person],
@@ -186,6 +210,7 @@ export function useInviteFields(options: FieldsOptions) {
     setRoles,
     bind,
     readMailbox,
+    takeEmail,
     problem,
     serverProblems,
     setServerProblems,
@@ -207,6 +232,7 @@ const BLANK: InviteValues = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  acknowledged: '',
   override: '',
 };
 

@@ -34,6 +34,9 @@ async function attemptCheck(action: CheckAction, submissionKey: string): Promise
   }
 }
 
+/** The policy was tightened while it waited: what was recorded is over, and nothing was sent. */
+const isHeldBack = (check: CheckState): boolean => check.status === 'failed' && check.failure.code === 'policy-denied';
+
 /**
  * One submission after another: what is under way, what came of it, and the key that makes each count at most once.
  * `first` is the state with which the server rendered the page (after a post without scripts), `key` the key it gave.
@@ -64,7 +67,7 @@ export function useSending(
   // Usher has never heard of it, or it was refused for good: sending (again) is the next step.
   const released =
     (check.status === 'ok' && check.value.kind === 'refused') ||
-    (check.status === 'failed' && check.failure.code === 'submission-not-found');
+    (check.status === 'failed' && (check.failure.code === 'submission-not-found' || isHeldBack(check)));
   const blocked = isOpen(state) && !released;
 
   /** Sends, unless something is under way or an outcome is open; answers the new state, or null when it did not send. */
@@ -94,7 +97,7 @@ export function useSending(
       setCheck(IDLE);
       return next;
     }
-    if (next.status === 'ok' && next.value.kind === 'refused') setKey(crypto.randomUUID());
+    if ((next.status === 'ok' && next.value.kind === 'refused') || isHeldBack(next)) setKey(crypto.randomUUID());
     setCheck(next);
     return next;
   }

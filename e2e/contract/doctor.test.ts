@@ -33,7 +33,7 @@ async function doctor(vars: Record<string, string | undefined> = {}) {
 test('a sandbox with nothing amiss passes every check, and nothing is sent', async () => {
   const { failed, unchecked, passed } = await doctor();
   expect([failed, unchecked]).toEqual([[], []]);
-  expect(passed).toHaveLength(14);
+  expect(passed).toHaveLength(16);
   expect((await control.count('create')).requests).toBe(0);
   expect((await control.count('revoke')).requests).toBe(0);
 });
@@ -123,6 +123,35 @@ describe('the upstream', () => {
   });
 });
 
+describe('the mail server', () => {
+  test('is not asked for when none is named', async () => {
+    const { failed, printed } = await doctor({ SMTP_URL: '' });
+    expect(failed).toEqual([]);
+    expect(printed).toContain('Usher sends no mail');
+  });
+
+  test('that does not let Usher sign in is told, without the password', async () => {
+    await control.post('/mail/faults', { kind: 'refuse', at: 'auth', status: 535 });
+    const SMTP_URL = control.env.SMTP_URL?.replace('smtp://', 'smtp://usher:hunter2-hunter2@');
+    const { failed, printed } = await doctor({ SMTP_URL });
+    expect(failed).toEqual(['Mail server']);
+    expect(printed).toMatch(/535.*\n.*Look at user and password/);
+    expect(printed).not.toContain('hunter2');
+  });
+
+  test('that offers no encryption is refused when it is asked for', async () => {
+    const { failed, printed } = await doctor({ SMTP_REQUIRE_TLS: 'true' });
+    expect(failed).toEqual(['Mail server']);
+    expect(printed).toContain('No encrypted connection');
+  });
+
+  test('that is not there is not reached', async () => {
+    const { failed, printed } = await doctor({ SMTP_URL: `smtp://127.0.0.1:${await closedPort()}` });
+    expect(failed).toEqual(['Mail server']);
+    expect(printed).toMatch(/not reached: connect ECONNREFUSED.*\n.*Look at host and port/);
+  });
+});
+
 describe('the variables', () => {
   test.each([
     [
@@ -135,6 +164,7 @@ describe('the variables', () => {
     [{ NEXTAUTH_URL: 'http://usher.acme.example' }, 'Usher’s variables', 'Put TLS in front'],
     [{ USHER_ADMIN_GROUPS: ' , ' }, 'Usher’s variables', 'Set USHER_ADMIN_GROUPS'],
     [{ OIDC_CLIENT_SECRET: '' }, 'Sign-in variables', 'OIDC_CLIENT_SECRET must be set'],
+    [{ USHER_MAIL_FROM: '' }, 'Mail variables', 'USHER_MAIL_FROM must be set with SMTP_URL'],
   ])('%j fail by name, and the other groups are still checked', async (vars, name, words) => {
     const { failed, printed, passed } = await doctor(vars);
     expect(failed).toEqual([name]);

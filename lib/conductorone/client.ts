@@ -1,13 +1,13 @@
 import 'server-only';
 import type { DirectoryError } from '@/lib/invitations/errors';
 import type { Answer, Call, Clock, Log } from '@/lib/invitations/ports';
+import type { Secret } from '@/lib/secret';
 import { type Effect, type JsonObject, judge, nothingSent, unusable } from './classify';
 import type { ConductorOneConfig } from './config';
 import { type Deadline, type Ended, startDeadline } from './deadline';
 import { exchange, type HttpRequest } from './exchange';
 import { report } from './report';
 import { MAX_TRIES, retried } from './retry';
-import type { Secret } from './secret';
 import { requestToken } from './token-request';
 import type { TokenAnswer } from './token-response';
 import { createTokenSource, fixedTokenSource, type TokenSource } from './token-source';

@@ -1,6 +1,6 @@
 import 'server-only';
+import { Secret } from '@/lib/secret';
 import { type Credential, hostOfClientId, keyOfClientSecret, type Parsed } from './credential';
-import { Secret } from './secret';
 
 /** Everything the client needs to know. Safe to log: what is secret is wrapped. */
 export type ConductorOneConfig = {

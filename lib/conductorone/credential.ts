@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { Secret } from './secret';
+import { Secret } from '@/lib/secret';
 
 /** A private signing key of the kind ConductorOne issues: Ed25519 as an octet key pair (RFC 8037 §2). */
 export type Ed25519PrivateJwk = { kty: 'OKP'; crv: 'Ed25519'; x: string; d: string };

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as oauth from 'oauth4webapi';
 import type { Clock } from '@/lib/invitations/ports';
+import type { Secret } from '@/lib/secret';
 import type { ConductorOneConfig } from './config';
 import type { Credential, Ed25519PrivateJwk } from './credential';
 import type { Deadline } from './deadline';
 import { type Exchange, exchange } from './exchange';
-import type { Secret } from './secret';
 import { readToken, type TokenAnswer } from './token-response';
 import { USER_AGENT } from './user-agent';
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 import type { DirectoryError, DirectoryErrorCode } from '@/lib/invitations/errors';
+import { Secret } from '@/lib/secret';
 import { jsonObject, judge } from './classify';
 import type { Exchange } from './exchange';
-import { Secret } from './secret';
 import { foreignText } from './text';
 
 /** A usable access token and how long it lives from the moment it was asked for, in milliseconds. */

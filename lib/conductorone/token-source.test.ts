@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Secret } from './secret';
+import { Secret } from '@/lib/secret';
 import { type FakeClock, fakeClock } from './test-support';
 import type { TokenAnswer } from './token-response';
 import { createTokenSource, fixedTokenSource, type TokenSource } from './token-source';

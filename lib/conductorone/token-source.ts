@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Clock } from '@/lib/invitations/ports';
-import type { Secret } from './secret';
+import type { Secret } from '@/lib/secret';
 import type { IssuedToken, TokenAnswer } from './token-response';
 
 /** Where a call gets its token from. */

@@ -51,10 +51,27 @@ export async function appendAudit(tx: Tx, entries: AuditEntry | readonly AuditEn
     last = { sequence: made.stored.sequence, hash: made.stored.hash };
     return made;
   });
-  await tx.insert(audit).values(sealed.map(({ stored }) => rowOf(stored)));
   const personal = sealed.flatMap(({ stored, parts }) => parts.map((part) => personalRowOf(stored.sequence, part)));
-  if (personal.length > 0) await tx.insert(auditPersonal).values(personal);
-  await tx.update(auditHead).set({ sequence: last.sequence, hash: Buffer.from(last.hash, 'hex') });
+  // One statement: each costs a way to the database and back, and everybody else who appends waits for them.
+  const written = tx.$with('written').as(
+    tx
+      .insert(audit)
+      .values(sealed.map(({ stored }) => rowOf(stored)))
+      .returning({ sequence: audit.sequence }),
+  );
+  // An entry of Usher's own has nobody in it, and an insert of no rows is no statement.
+  const about =
+    personal.length === 0
+      ? []
+      : [
+          tx
+            .$with('about')
+            .as(tx.insert(auditPersonal).values(personal).returning({ sequence: auditPersonal.sequence })),
+        ];
+  await tx
+    .with(written, ...about)
+    .update(auditHead)
+    .set({ sequence: last.sequence, hash: Buffer.from(last.hash, 'hex') });
   return sealed.map(({ stored }) => ({ sequence: stored.sequence, hash: stored.hash }));
 }
 

@@ -54,14 +54,23 @@ export function openDatabase(
 export const instantOf = (expression: SQL): SQL<Date> =>
   expression.mapWith((text: string | Date) => new Date(text)) as SQL<Date>;
 
-/** Reads the clock that all replicas share; a port, so that a test can move it. */
-export type SharedClock = (on: Queryable) => Promise<Date>;
+/** The clock that all replicas share; a port, so that a test can move it. */
+export type SharedClock = {
+  (on: Queryable): Promise<Date>;
+  /** As an expression, for a statement that asks for something else too. */
+  expression(): SQL<Date>;
+};
 
-/** The database's clock, which all replicas share. */
-export async function databaseNow(db: Queryable): Promise<Date> {
-  const [row] = await db
-    .select({ now: instantOf(sql`date_trunc('milliseconds', clock_timestamp())`) })
-    .from(sql`(values (1)) as one`);
-  if (row === undefined) throw new Error('the database did not say what time it is');
-  return row.now;
+/** A clock that shows what `expression` says at the moment when the database comes to it. */
+export function clockOf(expression: () => SQL): SharedClock {
+  const mapped = () => instantOf(expression());
+  const read = async (on: Queryable): Promise<Date> => {
+    const [row] = await on.select({ now: mapped() }).from(sql`(values (1)) as one`);
+    if (row === undefined) throw new Error('the database did not say what time it is');
+    return row.now;
+  };
+  return Object.assign(read, { expression: mapped });
 }
+
+/** The database's own clock. */
+export const databaseNow: SharedClock = clockOf(() => sql`date_trunc('milliseconds', clock_timestamp())`);

@@ -1,12 +1,14 @@
 import 'server-only';
-import { and, eq, inArray, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { emailKey } from '../invitations/email';
 import { FINAL_STATES, type LedgerState } from '../invitations/ledger-states';
 import type { UpstreamInvitation } from '../invitations/ports';
 import { type AuditEntry, appendAudit } from './audit';
 import type { Db, Tx } from './connection';
+import { insertMany } from './insert-many';
 import { upstreamColumns } from './ledger-rows';
-import { attempts, invitations } from './schema';
+import { attempts, invitations, people } from './schema';
 import { inTransaction } from './transaction';
 
 type Row = typeof invitations.$inferSelect;
@@ -19,7 +21,8 @@ const SETTLED: ReadonlySet<LedgerState> = new Set(['pending', 'accepted', 'revok
 
 /**
  * Copies what the upstream says of invitations into the ledger: a change of one we know with its audit entry, and those made
- * outside Usher as rows of their own.
+ * outside Usher as rows of their own. `at` is when the upstream was asked, or a moment before: what was learned of one since
+ * is newer and stays.
  */
 export async function copyInvitations(
   db: Db,
@@ -33,34 +36,39 @@ export async function copyInvitations(
     const unchanged: string[] = [];
     for (const each of seen) {
       const row = known.get(each.id);
-      if (row === undefined) continue;
+      if (row === undefined || isNewer(row, at)) continue;
       const moves = SETTLED.has(row.state) && row.state !== stateFor(each);
       if (!moves && isSame(row, each)) unchanged.push(row.id);
       else await update(tx, row, each, at, moves);
       if (moves) entries.push(entryOf(row, each));
     }
-    if (unchanged.length > 0)
-      await tx.update(invitations).set({ seenAt: at }).where(inArray(invitations.id, unchanged));
+    if (unchanged.length > 0) await tx.update(invitations).set({ seenAt: at }).where(anyOf(invitations.id, unchanged));
     const outside = await fromOutside(
       tx,
       seen.filter((each) => !known.has(each.id)),
     );
-    if (outside.length > 0) {
-      await tx
-        .insert(invitations)
-        .values(outside.map((each) => outsideRow(each, at)))
-        .onConflictDoNothing();
-    }
+    const names = await sponsorNames(tx, outside);
+    await insertMany(
+      tx,
+      invitations,
+      outside.map((each) => ({ ...outsideRow(each, at), sponsorName: names.get(each.sponsorUserId) ?? '' })),
+    );
     await appendAudit(tx, entries);
     return { added: outside.length, changed: entries.length };
   });
 }
 
+/** As `inArray`, in one parameter however many there are. */
+const anyOf = (column: PgColumn, values: string[]): SQL =>
+  sql`${column} = any(${sql.param(values)}::${sql.raw(column.getSQLType())}[])`;
+
 async function rowsOf(tx: Tx, seen: readonly UpstreamInvitation[]): Promise<Map<string, Row>> {
   const ids = seen.map((each) => each.id);
-  const rows = await tx.select().from(invitations).where(inArray(invitations.upstreamId, ids)).for('update');
+  const rows = await tx.select().from(invitations).where(anyOf(invitations.upstreamId, ids)).for('update');
   return new Map(rows.map((row) => [row.upstreamId ?? '', row]));
 }
+
+const isNewer = (row: Row, at: Date): boolean => row.updatedAt > at || (row.seenAt !== null && row.seenAt > at);
 
 const isSame = (row: Row, seen: UpstreamInvitation): boolean =>
   row.upstreamStatus === seen.statusRaw &&
@@ -94,7 +102,7 @@ async function fromOutside(tx: Tx, unknown: UpstreamInvitation[]): Promise<Upstr
     .select({ id: attempts.upstreamId })
     .from(attempts)
     .where(
-      inArray(
+      anyOf(
         attempts.upstreamId,
         unknown.map((each) => each.id),
       ),
@@ -104,7 +112,7 @@ async function fromOutside(tx: Tx, unknown: UpstreamInvitation[]): Promise<Upstr
     .from(invitations)
     .where(
       and(
-        inArray(
+        anyOf(
           invitations.emailKey,
           unknown.map((each) => emailKey(each.email)),
         ),
@@ -114,6 +122,14 @@ async function fromOutside(tx: Tx, unknown: UpstreamInvitation[]): Promise<Upstr
   const ours = new Set(claimed.map((row) => row.id));
   const waiting = new Set(underWay.map((row) => `${row.directoryId} ${row.emailKey}`));
   return unknown.filter((each) => !ours.has(each.id) && !waiting.has(`${each.directoryId} ${emailKey(each.email)}`));
+}
+
+/** The names of sponsors that the copy of people knows; a later one brings the rest. */
+async function sponsorNames(tx: Tx, of: readonly UpstreamInvitation[]): Promise<Map<string, string>> {
+  const ids = [...new Set(of.flatMap(({ sponsorUserId }) => (sponsorUserId === '' ? [] : [sponsorUserId])))];
+  if (ids.length === 0) return new Map();
+  const known = await tx.select({ id: people.id, name: people.name }).from(people).where(anyOf(people.id, ids));
+  return new Map(known.map(({ id, name }) => [id, name]));
 }
 
 const outsideRow = (each: UpstreamInvitation, at: Date): typeof invitations.$inferInsert => ({

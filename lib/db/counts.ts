@@ -3,14 +3,11 @@ import { and, count, type SQL, sql } from 'drizzle-orm';
 import { type Count, type Counts, type ListFilter, TABS, type Tab } from '../invitations/desk';
 import type { Db } from './connection';
 import { filterCondition, tabCondition, unsettled } from './list-conditions';
+import { remembered } from './remembered';
 import { invitations } from './schema';
 
 /** Hits that are looked at one by one; beyond, only what is open is counted, which is never many. */
 const MOST_HITS = 1_000;
-/** A count that took less than this, in milliseconds, is not kept: a small ledger is counted anew each time. */
-const CHEAP_MS = 25;
-/** How long a dear one is kept, as a multiple of what it took. */
-const KEEP = 50;
 
 const exactly = (value: number): Count => ({ value, atLeast: false });
 
@@ -88,26 +85,5 @@ async function countHistory(db: Db): Promise<History> {
     expired: of('expired'),
     revoked: of('revoked'),
     all: rows.reduce((sum, row) => sum + row.n, 0),
-  };
-}
-
-/** Keeps an answer for as long as it was dear; whoever comes meanwhile gets the kept one, or waits for the one under way. */
-function remembered<T>(read: () => Promise<T>): () => Promise<T> {
-  let kept: { value: T; until: number } | null = null;
-  let underway: Promise<T> | null = null;
-  return async () => {
-    if (kept !== null && performance.now() < kept.until) return kept.value;
-    const began = performance.now();
-    underway ??= read()
-      .then((value) => {
-        const ended = performance.now();
-        const took = ended - began;
-        kept = took < CHEAP_MS ? null : { value, until: ended + took * KEEP };
-        return value;
-      })
-      .finally(() => {
-        underway = null;
-      });
-    return underway;
   };
 }

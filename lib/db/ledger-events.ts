@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
 import { type AttemptRecord, type Facts, type InvitationRecord, ledgerState } from '../invitations/ledger';
 import type { LedgerState } from '../invitations/ledger-states';
@@ -69,16 +69,19 @@ export async function applyIn(
   facts: Facts,
   forced?: Attempt,
 ): Promise<InvitationRecord> {
-  const [row] = await tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update');
-  if (row === undefined) throw new Error(`there is no attempt ${attemptId}`);
-  const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, row.invitationId)).for('update');
-  if (invitation === undefined) throw new Error(`there is no invitation ${row.invitationId}`);
+  const [found] = await tx
+    .select({ row: attempts, invitation: invitations, at: clock.expression(), met: metBySync(event) })
+    .from(attempts)
+    .innerJoin(invitations, eq(invitations.id, attempts.invitationId))
+    .where(eq(attempts.id, attemptId))
+    .for('update');
+  if (found === undefined) throw new Error(`there is no attempt ${attemptId}`);
+  const { row, invitation, at, met } = found;
   const before = row.protocol;
   const next = forced ?? nextOf(row, event);
   if (next === before) return toRecord(invitation);
 
-  const at = await clock(tx);
-  await tx
+  const moved = tx
     .update(attempts)
     .set({
       state: next.state,
@@ -88,11 +91,17 @@ export async function applyIn(
       ...failureColumns(next, facts),
       updatedAt: at,
     })
-    .where(eq(attempts.id, attemptId));
-  const changed =
-    row.kind === 'create'
-      ? await afterCreate(tx, invitation, next, facts, at)
-      : await afterRevoke(tx, invitation, row, next, facts, at);
+    .where(eq(attempts.id, attemptId))
+    .returning({ id: attempts.id });
+  let changed: InvitationRow;
+  if (row.kind === 'create') {
+    if (met && next.state === 'settled') await dropCopy(tx, invitation, next.upstreamId);
+    changed = await afterCreate(tx.with(tx.$with('moved').as(moved)), invitation, next, facts, at);
+  } else {
+    // What follows may open another attempt, and only one is open at a time: in this order.
+    await moved;
+    changed = await afterRevoke(tx, invitation, row, next, facts, at);
+  }
   // A first empty read only moves a mark inside "unknown"; nothing has become of the invitation.
   if (next.state !== before.state) await appendAudit(tx, entryOf(row, changed, next, event, facts));
   return toRecord(changed);
@@ -104,21 +113,22 @@ const nextOf = (row: AttemptRow, event: Event | Seen): Attempt => {
   return event.type === 'seen' ? row.protocol : step(row.protocol, event);
 };
 
-async function afterCreate(tx: Tx, invitation: InvitationRow, next: Attempt, facts: Facts, at: Date) {
+/** Whether a sync met the event's invitation first and took it for one made outside Usher; where the event names none, it may have. */
+const metBySync = (event: Event | Seen): SQL<boolean> =>
+  event.type === 'answered'
+    ? sql<boolean>`exists (select 1 from ${invitations} copied where copied.upstream_id = ${event.upstreamId} and copied.origin = 'outside')`
+    : sql<boolean>`true`;
+
+const dropCopy = (tx: Tx, invitation: InvitationRow, upstreamId: string) =>
+  tx
+    .delete(invitations)
+    .where(
+      and(eq(invitations.upstreamId, upstreamId), eq(invitations.origin, 'outside'), ne(invitations.id, invitation.id)),
+    );
+
+async function afterCreate(tx: Updating, invitation: InvitationRow, next: Attempt, facts: Facts, at: Date) {
   const upstreamId = next.state === 'settled' ? next.upstreamId : null;
   const upstream = upstreamId !== null && facts.upstream?.id === upstreamId ? facts.upstream : undefined;
-  if (upstreamId !== null) {
-    // A sync may have met it first and taken it for one made outside Usher.
-    await tx
-      .delete(invitations)
-      .where(
-        and(
-          eq(invitations.upstreamId, upstreamId),
-          eq(invitations.origin, 'outside'),
-          ne(invitations.id, invitation.id),
-        ),
-      );
-  }
   return change(tx, invitation.id, {
     state: ledgerState(next, upstream?.status ?? 'pending'),
     ...failureColumns(next, facts),
@@ -157,7 +167,14 @@ async function afterRevoke(
   return change(tx, invitation.id, { state: next.state === 'unknown' ? 'unknown' : 'reissuing', updatedAt: at });
 }
 
-async function change(tx: Tx, id: string, values: Partial<typeof invitations.$inferInsert>): Promise<InvitationRow> {
+/** A transaction, or one with a statement that is to go along. */
+type Updating = Pick<Tx, 'update'>;
+
+async function change(
+  tx: Updating,
+  id: string,
+  values: Partial<typeof invitations.$inferInsert>,
+): Promise<InvitationRow> {
   const [changed] = await tx.update(invitations).set(values).where(eq(invitations.id, id)).returning();
   if (changed === undefined) throw new Error('the update returned no row');
   return changed;

@@ -12,8 +12,10 @@ import { exclusively } from './exclusively';
 import { readInstallation } from './installation';
 import { applyEvent } from './ledger-events';
 import { toAttempt, toRecord } from './ledger-rows';
+import { policyNumber } from './policy-book';
 import { insertIntent, insertRevoke } from './record-intent';
 import { attempts, invitations, syncs } from './schema';
+import { sentLately } from './sent-lately';
 import { inTransaction } from './transaction';
 
 const SYNC_PART = 'invitations:';
@@ -115,10 +117,11 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return row === undefined ? null : { actor: toAttempt(row).actor, at: row.updatedAt };
     },
 
-    async claim(attemptId, lease) {
+    async claim(attemptId, lease, judgedBy = null) {
       return inTransaction(db, async (tx) => {
         const [row] = await tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update');
         if (row === undefined || (await readInstallation(tx)).sendingStopped) return null;
+        if (judgedBy !== null && (await policyNumber(tx)) !== judgedBy) return null;
         const now = (await clock(tx)).getTime();
         const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
         if (next === row.protocol) return null;
@@ -133,6 +136,8 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
         return { ...toAttempt(row), attempt: next };
       });
     },
+
+    sentLately: (query) => sentLately(db, clock, query),
 
     apply: (attemptId, event, facts) => applyEvent(db, clock, attemptId, event, facts),
 

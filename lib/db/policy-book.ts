@@ -1,5 +1,5 @@
 import 'server-only';
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { FIRST_POLICY, policySchema } from '../invitations/rules/document';
 import type { PolicyBook, PolicyVersion } from '../invitations/rules/policy-book';
 import { appendAudit } from './audit';
@@ -90,6 +90,9 @@ export function createPolicyBook(
     },
   };
 }
+
+/** The same as an expression, for a statement that asks for something else too. */
+export const policyNumberNow = sql<number>`coalesce((select max(${policyVersions.number}) from ${policyVersions}), ${FIRST.number}::int)`;
 
 /** The number of the policy that holds, for whoever is about to act on a verdict; 0 before the first. */
 export async function policyNumber(on: Queryable): Promise<number> {

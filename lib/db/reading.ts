@@ -7,7 +7,8 @@ import type { Database } from './connection';
 import { countPending, createCounts } from './counts';
 import { toRecord } from './ledger-rows';
 import { listPage } from './list';
-import { attempts, invitations, people } from './schema';
+import { remembered } from './remembered';
+import { attempts, invitations, people as persons } from './schema';
 
 /** A filter with more choices than these is a list to scroll through; the search box finds the rest. */
 const MOST_CHOICES = 500;
@@ -17,15 +18,16 @@ const MOST_OF_ONE = 100;
 /** The `Reading` port on Postgres. Nothing in here changes anything. */
 export function createReading({ db }: Database): Reading {
   const counts = createCounts(db);
+  const people = remembered(async () => {
+    const [sponsors, inviters] = await Promise.all([distinctSponsors(), distinctInviters()]);
+    return { sponsors: named(sponsors), inviters: named(inviters) };
+  });
   return {
     counts,
     list: (filter, slice, now) => listPage(db, filter, slice, now),
     pending: (now) => countPending(db, now),
 
-    async people() {
-      const [sponsors, inviters] = await Promise.all([distinctSponsors(), distinctInviters()]);
-      return { sponsors: named(sponsors), inviters: named(inviters) };
-    },
+    people,
 
     async byEmail(emailKey) {
       const rows = await db
@@ -50,11 +52,11 @@ export function createReading({ db }: Database): Reading {
   };
 
   function distinctSponsors() {
-    const name = sql<string>`max(coalesce(nullif(${invitations.sponsorName}, ''), ${people.name}, ''))`;
+    const name = sql<string>`max(coalesce(nullif(${invitations.sponsorName}, ''), ${persons.name}, ''))`;
     return db
       .select({ id: invitations.sponsorUserId, name })
       .from(invitations)
-      .leftJoin(people, eq(people.id, invitations.sponsorUserId))
+      .leftJoin(persons, eq(persons.id, invitations.sponsorUserId))
       .where(ne(invitations.sponsorUserId, ''))
       .groupBy(invitations.sponsorUserId)
       .limit(MOST_CHOICES);

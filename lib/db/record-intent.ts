@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
 import type {
   ApprovedBy,
@@ -15,7 +15,9 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { SharedClock, Tx } from './connection';
 import { readInstallation } from './installation';
 import { approvalColumns, attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
-import { attempts, invitations } from './schema';
+import { policyNumber, policyNumberNow } from './policy-book';
+import { attempts, installation, invitations } from './schema';
+import { stillHolds } from './still-holds';
 
 /** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
 const claimedIntent = (lease: Lease, at: Date): Attempt =>
@@ -32,10 +34,20 @@ export async function insertIntent(
   lease: Lease,
   alongside: Alongside = NONE,
 ): Promise<Recorded> {
-  if ((await readInstallation(tx)).sendingStopped) return { kind: 'stopped' };
-  const { content, actor, ticket, sponsorName, requestId, approval } = invitation;
-  const at = await clock(tx);
-  const lapsed = await expireLapsed(tx, invitation, at);
+  const [now] = await tx
+    .select({
+      stopped: installation.sendingStopped,
+      at: clock.expression(),
+      policy: policyNumberNow,
+      anyLapsed: sql<boolean>`exists (select 1 from ${invitations} where ${hasLapsed(invitation)})`,
+    })
+    .from(installation);
+  if (now === undefined) throw new Error('the table installation is empty');
+  if (now.stopped) return { kind: 'stopped' };
+  if (!(await stillHolds(tx, clock, invitation, now.policy))) return { kind: 'judged-by-older' };
+  const { content, actor, ticket, sponsorName, requestId, warned, approval } = invitation;
+  const { at } = now;
+  const lapsed = now.anyLapsed ? await expireLapsed(tx, invitation, at) : [];
   const id = crypto.randomUUID();
   const carried: AttemptContent = {
     directoryId: content.directoryId,
@@ -46,8 +58,16 @@ export async function insertIntent(
     reason: '',
     ...requestOf(approval),
   };
-  const row = only(
-    await tx
+  const from = {
+    ...invitation,
+    // Whoever approved it makes the call, in the requester's name.
+    actor: approval?.approver ?? actor,
+    invitationId: id,
+    kind: 'create' as const,
+    content: carried,
+  };
+  const invited = tx.$with('invited').as(
+    tx
       .insert(invitations)
       .values({
         id,
@@ -65,19 +85,18 @@ export async function insertIntent(
       })
       .returning(),
   );
-  const from = {
-    ...invitation,
-    // Whoever approved it makes the call, in the requester's name.
-    actor: approval?.approver ?? actor,
-    invitationId: id,
-    kind: 'create' as const,
-    content: carried,
-  };
-  const attempt = only(
-    await tx
+  const attempted = tx.$with('attempted').as(
+    tx
       .insert(attempts)
       .values(attemptRow(from, 1, claimedIntent(lease, at), at))
       .returning(),
+  );
+  const made = only(
+    await tx
+      .with(invited, attempted)
+      .select()
+      .from(invited)
+      .innerJoin(attempted, eq(attempted.invitationId, invited.id)),
   );
   await appendAudit(tx, [
     ...lapsed,
@@ -87,19 +106,32 @@ export async function insertIntent(
       invitationId: id,
       requestId,
       actor,
-      target: { key: row.emailKey, email: content.email, name: content.displayName },
-      text: { purpose: content.purpose, ticket },
+      target: { key: made.invited.emailKey, email: content.email, name: content.displayName },
+      text: {
+        purpose: content.purpose,
+        ticket,
+        ...(warned === null ? {} : { acknowledged: warned.acknowledged }),
+      },
       details: {
         directoryId: content.directoryId,
         roleIds: content.roleIds,
         sponsorUserId: content.sponsorUserId,
         overridden: invitation.overridden,
+        ...(warned === null ? {} : { lookalike: [...warned.kinds] }),
         ...requestOf(approval),
       },
     },
   ]);
-  return { kind: 'recorded', record: toRecord(row), attempt: toAttempt(attempt) };
+  return { kind: 'recorded', record: toRecord(made.invited), attempt: toAttempt(made.attempted) };
 }
+
+const hasLapsed = ({ content, intentAtUpstream }: NewInvitation): SQL | undefined =>
+  and(
+    eq(invitations.directoryId, content.directoryId),
+    eq(invitations.emailKey, emailKey(content.email)),
+    eq(invitations.state, 'pending'),
+    lte(invitations.expiresAt, intentAtUpstream),
+  );
 
 /**
  * A pending one whose link is dead by its `expiresAt` and the upstream's own clock is expired, whatever the upstream has got
@@ -109,14 +141,7 @@ async function expireLapsed(tx: Tx, invitation: NewInvitation, at: Date): Promis
   const lapsed = await tx
     .update(invitations)
     .set({ state: 'expired', updatedAt: at })
-    .where(
-      and(
-        eq(invitations.directoryId, invitation.content.directoryId),
-        eq(invitations.emailKey, emailKey(invitation.content.email)),
-        eq(invitations.state, 'pending'),
-        lte(invitations.expiresAt, invitation.intentAtUpstream),
-      ),
-    )
+    .where(hasLapsed(invitation))
     .returning();
   return lapsed.map((row) => ({
     action: 'invitation.expired',
@@ -136,9 +161,14 @@ export async function insertRevoke(
   revoke: NewRevoke,
   lease: Lease,
   alongside: Alongside = NONE,
-): Promise<AttemptRecord | null> {
+): Promise<AttemptRecord | 'judged-by-older' | null> {
   const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, revoke.invitationId)).for('update');
   if (invitation === undefined || (await readInstallation(tx)).sendingStopped) return null;
+  // What only revokes is never stopped by a policy.
+  if (revoke.reissue !== null) {
+    const judged = { ...revoke.reissue, actor: revoke.actor };
+    if (!(await stillHolds(tx, clock, judged, await policyNumber(tx)))) return 'judged-by-older';
+  }
   const at = await clock(tx);
   const [{ last } = { last: 0 }] = await tx
     .select({ last: sql<number>`coalesce(max(${attempts.number}), 0)::int` })
@@ -152,6 +182,7 @@ export async function insertRevoke(
     sponsorName: reissue?.sponsorName ?? invitation.sponsorName,
     revokes: revoke.revokes,
     reason: revoke.reason,
+    ...(reissue?.asBefore ? { asBefore: true } : {}),
     ...requestOf(revoke.approval),
   };
   // With nothing to revoke, a re-issue begins with its create.

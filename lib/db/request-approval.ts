@@ -88,11 +88,14 @@ async function approveIn(
   };
   if (intent.kind === 'invite') {
     const recorded = await insertIntent(tx, clock, intent, lease, alongside);
+    // The policy, or what its ceilings leave, has changed in this moment.
+    if (recorded.kind === 'judged-by-older') return { kind: 'refused', why: 'stale-policy', request: toRequest(row) };
     if (recorded.kind !== 'recorded') throw new Error(`a new intent was ${recorded.kind}`);
     return { kind: 'approved', request: toRequest(after), record: recorded.record, attempt: recorded.attempt };
   }
   const attempt = await insertRevoke(tx, clock, intent, lease, alongside);
   if (attempt === null) return { kind: 'busy' };
+  if (attempt === 'judged-by-older') return { kind: 'refused', why: 'stale-policy', request: toRequest(row) };
   const record = only(await tx.select().from(invitations).where(eq(invitations.id, attempt.invitationId)));
   return { kind: 'approved', request: toRequest(after), record: toRecord(record), attempt };
 }

@@ -151,6 +151,8 @@ export const attempts = pgTable(
     uniqueIndex('attempt_upstream_id').on(table.upstreamId).where(sql`kind = 'create'`),
     check('attempt_kind_known', sql`kind in (${quoted(ATTEMPT_KINDS)})`),
     check('attempt_state_known', sql`state in (${quoted(ATTEMPT_STATES)})`),
+    // What was sent of late, for the ceilings (sent-lately.ts).
+    index('attempt_created').on(table.createdAt),
     index('attempt_due').on(table.createdAt, table.id).where(sql`state in ('intent', 'sending', 'unknown')`),
   ],
 );
@@ -224,7 +226,12 @@ export const people = pgTable(
     type: text({ enum: ['human', 'service', 'system', 'agent', 'unknown'] }).notNull(),
     seenAt: instant('seen_at').notNull(),
   },
-  (table) => [index('person_email').on(table.emailKey)],
+  (table) => [
+    index('person_email').on(table.emailKey),
+    // Who is near an address or a name (near-people.ts); the expressions must be that query's.
+    index('person_near_local').using('gin', sql`split_part(lower(${table.email}), '@', 1) gin_trgm_ops`),
+    index('person_near_name').using('gin', sql`lower(${table.name}) gin_trgm_ops`),
+  ],
 );
 
 /** How far the sync of each part has come: `people`, or `invitations:<directory>`. */

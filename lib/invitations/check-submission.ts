@@ -39,7 +39,8 @@ export async function checkSubmission({
 }
 
 async function found(ctx: Context, record: InvitationRecord): Promise<Result<CheckOutcome>> {
-  if (record.state === 'failed') return ok({ kind: 'refused', why: record.failure?.detail ?? '' });
+  if (record.state === 'failed' && record.failure?.code !== 'policy-denied')
+    return ok({ kind: 'refused', why: record.failure?.detail ?? '' });
   const outcome = await outcomeOf(ctx, record, { another: false, replayed: true });
   return outcome.ok ? ok({ kind: 'found', receipt: outcome.value }) : outcome;
 }

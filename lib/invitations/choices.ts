@@ -2,6 +2,7 @@ import { type Context, callOf, canSponsor } from './context';
 import { type Failure, failFromDirectory } from './errors';
 import type { InviteInput } from './fields';
 import { grantableRoles } from './policy';
+import { effectiveGrants } from './rules/grants';
 
 /**
  * Checks what was chosen from the upstream's lists, for the form could have been posted by hand: the directory exists,
@@ -25,7 +26,8 @@ export async function checkChoices(
 
   if (roles !== null) {
     if (!roles.ok) return failFromDirectory(roles.error).failure;
-    const allowed = new Set(grantableRoles(ctx.actor, roles.value, ctx.grants).map((role) => role.id));
+    const grants = effectiveGrants((await ctx.policy.current()).policy, ctx.grants);
+    const allowed = new Set(grantableRoles(ctx.actor, roles.value, grants).map((role) => role.id));
     const refused = input.roleIds.filter((id) => !allowed.has(id));
     if (refused.length > 0) {
       const names = refused.map((id) => roles.value.find((role) => role.id === id)?.displayName ?? id);

@@ -1,4 +1,5 @@
 import type { AuditBook } from './audit-book';
+import type { Familiar } from './familiar';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
@@ -13,6 +14,8 @@ import type { Webhooks } from './telling/webhooks';
 /** Upstream facts that change rarely, remembered for a minute so that a form or a receipt costs no extra round trip. */
 export type Catalog = {
   directories(call: Call): Promise<Answer<DirectoryView[]>>;
+  /** Domains that the directories name as theirs; the same list for as long as it is remembered. */
+  directoryDomains(call: Call): Promise<Answer<string[]>>;
   roles(call: Call): Promise<Answer<UpstreamRole[]>>;
   /** One person by id; null when the upstream has nobody of that id. */
   person(id: string, call: Call): Promise<Answer<UpstreamUser | null>>;
@@ -44,6 +47,9 @@ export type SystemContext = {
   reading: Reading;
   policy: PolicyBook;
   accounts: Accounts;
+  familiar: Familiar;
+  /** Which upstream roles may be handed out, by configuration; the policy may say otherwise: `effectiveGrants`. */
+  grants: Grants;
   requests: Requests;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
@@ -65,12 +71,16 @@ export type WebhookDesk = {
 export type Context = SystemContext & {
   actor: Actor;
   rateLimit: RateLimit;
-  grants: Grants;
   audit: AuditBook;
   webhooks: WebhookDesk;
+  /** The file that pins the policy; "" where it is edited in Usher. */
+  policyFile: string;
 };
 
-export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });
+/** What the desk's lists read from. */
+export type ListContext = Pick<Context, 'actor' | 'requestId' | 'catalog' | 'ledger' | 'reading'>;
+
+export const callOf = (ctx: Pick<SystemContext, 'requestId'>): Call => ({ requestId: ctx.requestId });
 
 /** A person as pages show them. */
 export const personView = (user: UpstreamUser): PersonView => ({

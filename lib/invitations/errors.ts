@@ -66,6 +66,8 @@ export const FAILURE_CODES = [
   'lookalike',
   // The policy was changed by somebody else in the meantime.
   'policy-changed',
+  // It is kept in a file, which somebody else edits.
+  'policy-pinned',
   'request-not-found',
   // It was decided, withdrawn or has expired.
   'request-closed',
@@ -104,7 +106,7 @@ export type Failure = {
   detail?: string;
   /** When trying again makes sense, in milliseconds from now. */
   retryAfterMs?: number;
-  /** Field name → what is wrong with it, in words (only with `invalid-input` and `role-not-grantable`). */
+  /** Field name → what is wrong with it, in words (only with `invalid-input`, `role-not-grantable` and `policy-denied`). */
   fields?: Record<string, string>;
   /** With `already-invited`, `upstream-conflict` and `not-open`: the invitation that it is about. */
   existing?: import('./invitation').InvitationView;
@@ -112,6 +114,8 @@ export type Failure = {
   person?: import('./invitation').PersonView;
   /** With `already-known`: whether this actor may send all the same. */
   overridable?: boolean;
+  /** With `lookalike`: what the address could be taken for. */
+  warnings?: readonly import('./lookalike-warning').LookalikeWarning[];
   /** With `policy-denied`, `needs-approval` and `sending-paused`: why. */
   reasons?: readonly import('./rules/verdict').Reason[];
 };

@@ -14,6 +14,7 @@ const good: InviteValues = {
   ticket: '',
   jobId: '',
   onboardingFlowId: '',
+  acknowledged: '',
   override: '',
 };
 

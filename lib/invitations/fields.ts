@@ -7,6 +7,7 @@ z.config({ jitless: true });
 export const MAX_DISPLAY_NAME = 200;
 export const MAX_PURPOSE = 1000;
 export const MAX_TICKET = 64;
+export const MAX_ACKNOWLEDGEMENT = 200;
 export const MAX_ROLES = 25;
 const MAX_ID = 128;
 
@@ -70,6 +71,8 @@ export const inviteSchema = z.strictObject({
   ticket: line('The ticket', MAX_TICKET),
   jobId: id,
   onboardingFlowId: id,
+  /** Why an address is right that looks like another; asked for only then, and recorded. */
+  acknowledged: line('The reason', MAX_ACKNOWLEDGEMENT),
   /** "yes": send although the address is known already, as the sender was told. Counts only for who may, and is recorded. */
   override: z.string().transform((text) => text === 'yes'),
 });

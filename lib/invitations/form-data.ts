@@ -13,6 +13,7 @@ export const INVITE_FIELDS = [
   'ticket',
   'jobId',
   'onboardingFlowId',
+  'acknowledged',
   'override',
 ] as const satisfies readonly (keyof InviteValues)[];
 
@@ -36,6 +37,7 @@ export function inviteValuesFrom(data: FormData): InviteValues {
     ticket: text('ticket'),
     jobId: text('jobId'),
     onboardingFlowId: text('onboardingFlowId'),
+    acknowledged: text('acknowledged'),
     override: text('override'),
   };
 }

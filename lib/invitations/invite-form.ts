@@ -4,6 +4,7 @@ import { fail, failFromDirectory, ok, type Result } from './errors';
 import type { DirectoryView, PersonView, RoleView } from './invitation';
 import { can, grantableRoles } from './policy';
 import type { UpstreamRole } from './ports';
+import { effectiveGrants } from './rules/grants';
 
 /** What the invitation form offers to this actor. */
 export type InviteFormOptions = {
@@ -31,15 +32,16 @@ export async function inviteFormOptions({
 /** The same without its check, for a verb that has made its own. */
 export async function formOptions(ctx: Context, input: { sponsor?: string }): Promise<Result<InviteFormOptions>> {
   const call = callOf(ctx);
-  const [directories, roles, self, prefilledSponsor] = await Promise.all([
+  const [directories, roles, self, prefilledSponsor, { policy }] = await Promise.all([
     ctx.catalog.directories(call),
     ctx.catalog.roles(call),
     ctx.actor.emailVerified ? personByEmail(ctx, ctx.actor.email) : null,
     input.sponsor ? sponsorFrom(ctx, input.sponsor) : null,
+    ctx.policy.current(),
   ]);
   if (!directories.ok) return failFromDirectory(directories.error);
   if (!roles.ok) return failFromDirectory(roles.error);
-  const grantable = grantableRoles(ctx.actor, roles.value, ctx.grants);
+  const grantable = grantableRoles(ctx.actor, roles.value, effectiveGrants(policy, ctx.grants));
   return ok({
     directories: [...directories.value].sort(
       (a, b) => Number(b.isDefault) - Number(a.isDefault) || a.name.localeCompare(b.name, 'en'),

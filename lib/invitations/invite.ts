@@ -4,45 +4,85 @@ import { type Context, callOf } from './context';
 import { type Failure, fail, type Result } from './errors';
 import type { InviteInput } from './fields';
 import type { InvitationRecord, NewInvitation } from './ledger';
+import { warningsOf } from './lookalike-guard';
+import type { LookalikeWarning } from './lookalike-warning';
 import { outcomeOf, whenDecided } from './outcome';
 import { can, humanOf } from './policy';
+import { judge } from './rules/judge';
+import { refusalOf } from './rules/refusal';
 import { beforeClaim, sendAttempt } from './send-attempt';
-import { standingOf } from './standing';
+import { openInvitation, standingOf } from './standing';
+import { withTicket } from './ticket';
 
 /**
  * Sends one invitation, at most once for each submission key, and at most one live one for each person and directory. The
  * same key and content answer the same invitation however often they come and from whichever replica.
  *
  * Answers `forbidden`, `invalid-input`, `role-not-grantable`, `too-many-requests`, `submission-reused`, `already-invited`,
- * `outcome-unknown` (ask `checkSubmission`), or one of the `upstream-…` codes, which all mean that nothing was sent.
+ * `policy-denied`, `needs-approval` and `sending-paused` with the policy's reasons, `lookalike` until somebody says why, `outcome-unknown` (ask `checkSubmission`), or one of the `upstream-…` codes, which all mean that nothing was sent.
  */
 export async function invite({ ctx, input }: { ctx: Context; input: InviteInput }): Promise<Result<InviteReceipt>> {
   if (!can(ctx.actor, 'invitation.create')) return fail('forbidden');
   const contentHash = await hashOf(ctx.actor.subject, input);
   // A replay is answered before anything is counted or checked: the invitation is what it was, whatever has changed since.
-  const earlier = await ctx.ledger.bySubmission(input.submissionKey);
+  // Both reads at once: nearly always neither finds anything, and who waits for the one need not wait for the other.
+  const [earlier, open] = await Promise.all([ctx.ledger.bySubmission(input.submissionKey), openInvitation(ctx, input)]);
   if (earlier !== null) return sameKey(ctx, earlier, contentHash);
 
   const allowance = await ctx.rateLimit.take('send', ctx.actor.subject);
   if (!allowance.ok) return fail('too-many-requests', { retryAfterMs: allowance.retryAfterMs });
-  const refused = await checkChoices(ctx, input);
-  const known = refused ?? (await whoIsKnown(ctx, input));
-  if (known !== null) {
-    // Another post of this form may have come through while we looked around: what is known then is its own invitation.
-    const meanwhile = await ctx.ledger.bySubmission(input.submissionKey);
-    return meanwhile === null ? { ok: false, failure: known } : sameKey(ctx, meanwhile, contentHash);
+  const hindrance = (await checkChoices(ctx, input)) ?? (await whoIsKnown(ctx, input, open));
+  if (hindrance !== null) return hindered(ctx, input, hindrance, contentHash);
+  return judgeAndSend(ctx, input, contentHash);
+}
+
+/** A policy that is changed while it is asked is asked again, but not for ever. */
+const JUDGED_AT_MOST = 5;
+
+/** Judges, records and sends; judges again when the policy, or what its ceilings leave, changed before it was recorded. */
+async function judgeAndSend(ctx: Context, input: InviteInput, contentHash: string): Promise<Result<InviteReceipt>> {
+  for (let time = 0; time < JUDGED_AT_MOST; time += 1) {
+    const judged = await judge(ctx, { content: input, ticket: input.ticket, inviter: ctx.actor }, { fresh: time > 0 });
+    if (!judged.ok) return judged;
+    const { policy, number } = judged.value;
+    const refused = await refusalOf(ctx, judged.value);
+    if (refused !== null) return hindered(ctx, input, refused, contentHash);
+    const warnings = await warningsOf(ctx, input, policy);
+    if (warnings.length > 0 && input.acknowledged === '')
+      return hindered(ctx, input, { code: 'lookalike', warnings }, contentHash);
+    const intent = await intentOf(ctx, input, {
+      contentHash,
+      judged: { policy: number, ceilings: policy.ceilings },
+      warned: warnings.length === 0 ? null : { kinds: kindsOf(warnings), acknowledged: input.acknowledged },
+    });
+    const sent = await recordAndSend(ctx, intent);
+    if (sent !== 'judged-by-older') return sent;
   }
-  return recordAndSend(ctx, await intentOf(ctx, input, contentHash));
+  return fail('busy');
+}
+
+const kindsOf = (warnings: readonly LookalikeWarning[]): string[] => [...new Set(warnings.map(({ kind }) => kind))];
+
+/** Another post of this form may have come through while we looked around: what hinders then is its own invitation. */
+async function hindered(
+  ctx: Context,
+  input: InviteInput,
+  failure: Failure,
+  contentHash: string,
+): Promise<Result<InviteReceipt>> {
+  const meanwhile = await ctx.ledger.bySubmission(input.submissionKey);
+  return meanwhile === null ? { ok: false, failure } : sameKey(ctx, meanwhile, contentHash);
 }
 
 /** What stands in the way of inviting this address: who has it already. An override lifts it, for whom may; it is recorded. */
 export async function whoIsKnown(
   ctx: Context,
   input: Pick<InviteInput, 'email' | 'directoryId' | 'override'>,
+  open?: InvitationRecord | null,
 ): Promise<Failure | null> {
   const overridable = can(ctx.actor, 'invitation.override');
   if (input.override && overridable) return null;
-  const found = await standingOf(ctx, input);
+  const found = await standingOf(ctx, input, open);
   switch (found.kind) {
     case 'new':
       return null;
@@ -56,7 +96,7 @@ export async function whoIsKnown(
   }
 }
 
-async function recordAndSend(ctx: Context, intent: NewInvitation): Promise<Result<InviteReceipt>> {
+async function recordAndSend(ctx: Context, intent: NewInvitation): Promise<Result<InviteReceipt> | 'judged-by-older'> {
   const claimedAt = beforeClaim(ctx);
   const recorded = await ctx.ledger.record(intent, { owner: crypto.randomUUID(), ms: ctx.leaseMs });
   switch (recorded.kind) {
@@ -66,6 +106,8 @@ async function recordAndSend(ctx: Context, intent: NewInvitation): Promise<Resul
       return fail('submission-reused');
     case 'stopped':
       return fail('sending-stopped');
+    case 'judged-by-older':
+      return recorded.kind;
     case 'live':
       return outcomeOf(ctx, recorded.record, { another: true, replayed: false });
     case 'recorded':
@@ -90,25 +132,25 @@ async function replay(ctx: Context, record: InvitationRecord): Promise<Result<In
   return outcomeOf(ctx, await whenDecided(ctx, record), { another: false, replayed: true });
 }
 
-async function intentOf(ctx: Context, input: InviteInput, contentHash: string): Promise<NewInvitation> {
-  const { submissionKey, ticket, purpose, override, ...rest } = input;
+async function intentOf(
+  ctx: Context,
+  input: InviteInput,
+  known: Pick<NewInvitation, 'contentHash' | 'judged' | 'warned'>,
+): Promise<NewInvitation> {
+  const { submissionKey, ticket, purpose, override, acknowledged: _acknowledged, ...rest } = input;
   const sponsor = rest.sponsorUserId === '' ? null : await ctx.catalog.person(rest.sponsorUserId, callOf(ctx));
   return {
-    content: { ...rest, purpose: purposeWith(purpose, ticket) },
+    content: { ...rest, purpose: withTicket(purpose, ticket) },
     ticket,
     submissionKey,
     overridden: override && can(ctx.actor, 'invitation.override'),
-    contentHash,
+    ...known,
     sponsorName: sponsor?.ok ? (sponsor.value?.displayName ?? '') : '',
     actor: humanOf(ctx.actor),
     requestId: ctx.requestId,
     intentAtUpstream: ctx.catalog.upstreamNow(),
   };
 }
-
-/** The upstream has no field for a ticket; at the end of the purpose it stays with the invitation for whoever reads it there. */
-export const purposeWith = (purpose: string, ticket: string): string =>
-  ticket === '' ? purpose : `${purpose} [${ticket}]`;
 
 /** SHA-256 over who sends what, in hex: the same key from another person, or with other content, is another submission. */
 async function hashOf(subject: string, input: InviteInput): Promise<string> {

@@ -1,9 +1,11 @@
-import type { DirectoryError } from './errors';
+import type { DirectoryError, DirectoryErrorCode } from './errors';
 import type { InvitationStatus } from './invitation';
 import type { LedgerState } from './ledger-states';
 import type { CreateInvitation, UpstreamInvitation, UpstreamUser } from './ports';
 import type { Attempt, Event } from './protocol';
 import type { Seen } from './revoke-protocol';
+import type { Policy } from './rules/document';
+import type { PolicyFacts } from './rules/verdict';
 
 /** The state that an attempt gives its invitation; `status` is the upstream's word once it is settled. */
 export function ledgerState(attempt: Attempt, status: InvitationStatus): LedgerState {
@@ -29,6 +31,8 @@ export type AttemptContent = {
   sponsorName: string;
   revokes: string;
   reason: string;
+  /** A re-issue that asks for no more than what went out before; absent where it does, and with everything else. */
+  asBefore?: boolean;
   /** The request whose approval this carries out; absent where its actor needed none. */
   request?: string;
 };
@@ -63,9 +67,11 @@ export type AttemptRecord = {
   kind: 'create' | 'revoke';
   /** What a create sends; with a revoke, what is created after it (a re-issue), or null. */
   content: CreateInvitation | null;
+  ticket: string;
   directoryId: string;
   /** The upstream id that a revoke revokes; "" with a create. */
   revokes: string;
+  asBefore: boolean;
   attempt: Attempt;
   /** When it was recorded, by the upstream's own clock: what it created cannot be older. */
   intentAtUpstream: Date;
@@ -81,15 +87,21 @@ export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state
 /** Who holds a lease, and for how long, in milliseconds. */
 export type Lease = { owner: string; ms: number };
 
+/** What a verdict was made of: the store lets its invitation in only while the policy is that one and its ceilings leave room. */
+export type JudgedBy = { policy: number; ceilings: Policy['ceilings'] };
+
 export type NewInvitation = {
   content: CreateInvitation;
   ticket: string;
   submissionKey: string;
   /** Sent although the address was known, by somebody who may. */
   overridden: boolean;
+  /** What the address could be taken for, and why its sender went on; null when it looks like nothing else. */
+  warned: { kinds: readonly string[]; acknowledged: string } | null;
   /** Hash of all that was sent with the key: the same key with another hash is refused. */
   contentHash: string;
   sponsorName: string;
+  judged: JudgedBy;
   /** Whose invitation it is. Who approved it sends it in their name. */
   actor: Human;
   approval?: ApprovedBy;
@@ -102,7 +114,14 @@ export type NewRevoke = {
   invitationId: string;
   /** The open invitation upstream; "" when there is none to revoke and a re-issue begins with its create. */
   revokes: string;
-  reissue: { content: CreateInvitation; ticket: string; sponsorName: string } | null;
+  reissue: {
+    content: CreateInvitation;
+    ticket: string;
+    sponsorName: string;
+    /** It asks for no more than what went out before. */
+    asBefore: boolean;
+    judged: JudgedBy;
+  } | null;
   reason: string;
   actor: Human;
   approval?: ApprovedBy;
@@ -118,13 +137,18 @@ export type Recorded =
   | { kind: 'other-content' }
   /** This database was restored or copied, and nobody has said go yet. */
   | { kind: 'stopped' }
+  /** The policy, or the room that its ceilings leave, is not what it was judged by any more: nothing was recorded; judge again. */
+  | { kind: 'judged-by-older' }
   /** Another one for the same directory and person is live. */
   | { kind: 'live'; record: InvitationRecord };
+
+/** What is counted for a policy's ceilings. */
+export type SentQuery = { inviter: string; domain: string; ceilings: Policy['ceilings'] };
 
 /** What comes along with an event, to be kept with the change. */
 export type Facts = {
   upstream?: UpstreamInvitation;
-  failure?: DirectoryError;
+  failure?: Pick<DirectoryError, 'message'> & { code: DirectoryErrorCode | 'policy-denied' };
   actor: Human;
   requestId: string;
 };
@@ -140,9 +164,12 @@ export type Ledger = {
    */
   record(invitation: NewInvitation, lease: Lease): Promise<Recorded>;
   /** Records a revoke or re-issue and claims its first step; null when something else is under way for that invitation. */
-  recordRevoke(revoke: NewRevoke, lease: Lease): Promise<AttemptRecord | null>;
-  /** Claims an attempt that waits to be sent; null when somebody else did, or it does not wait. */
-  claim(attemptId: string, lease: Lease): Promise<AttemptRecord | null>;
+  recordRevoke(revoke: NewRevoke, lease: Lease): Promise<AttemptRecord | 'judged-by-older' | null>;
+  /**
+   * Claims an attempt that waits to be sent; null when somebody else did, it does not wait, or another policy than `judgedBy`
+   * is in force.
+   */
+  claim(attemptId: string, lease: Lease, judgedBy?: number | null): Promise<AttemptRecord | null>;
   /** Applies `event` to the attempt and answers the invitation as it then stands. */
   apply(attemptId: string, event: Event | Seen, facts: Facts): Promise<InvitationRecord>;
   bySubmission(key: string): Promise<{ record: InvitationRecord; contentHash: string } | null>;
@@ -155,6 +182,8 @@ export type Ledger = {
   revokedBy(id: string): Promise<{ actor: Human; at: Date } | null>;
   /** Attempts that are not at their end and need no person: waiting to be sent, being sent, or of unknown outcome. */
   open(): Promise<AttemptRecord[]>;
+  /** Invitations of the last 24 hours, as far as there are ceilings for them; 0 where there is none. */
+  sentLately(query: SentQuery): Promise<PolicyFacts['sent']>;
   /** The attempt of an invitation that is not at its end, or null. */
   openAttempt(invitationId: string): Promise<AttemptRecord | null>;
   /** Which of these upstream ids another attempt has claimed already. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from './context';
+import type { ListContext } from './context';
 import { decodeCursor, encodeCursor } from './cursor';
 import { type ListPage, SORTS, shownState, TABS } from './desk';
 import { fail, ok, type Result } from './errors';
@@ -37,7 +37,7 @@ export async function listInvitations({
   ctx,
   input,
 }: {
-  ctx: Context;
+  ctx: ListContext;
   input: z.output<typeof listSchema>;
 }): Promise<Result<ListPage>> {
   if (!can(ctx.actor, 'invitation.read')) return fail('forbidden');

@@ -1,4 +1,4 @@
-import { callOf, type SystemContext } from './context';
+import { callOf, type ListContext } from './context';
 import type { Freshness, Option } from './desk';
 
 /** A list must not wait for a slow upstream to learn what a role is called. */
@@ -12,7 +12,7 @@ export type Names = {
 };
 
 /** The upstream's names for directories and roles; where they cannot be had soon, the ids stand in for them. */
-export async function namesOf(ctx: SystemContext): Promise<Names> {
+export async function namesOf(ctx: Pick<ListContext, 'requestId' | 'catalog'>): Promise<Names> {
   const call = callOf(ctx);
   const [directories, roles] = await Promise.all([
     soon(ctx.catalog.directories(call).then((answer) => (answer.ok ? answer.value : []))),
@@ -49,7 +49,7 @@ async function soon<T>(asked: Promise<T[]>): Promise<T[]> {
 }
 
 /** How old the local copy is: as old as the directory that was read whole the longest ago. */
-export async function copyAge(ctx: SystemContext): Promise<Freshness> {
+export async function copyAge(ctx: Pick<ListContext, 'requestId' | 'catalog' | 'ledger'>): Promise<Freshness> {
   const [whole, { directories }] = await Promise.all([ctx.ledger.freshness(), namesOf(ctx)]);
   const ids = directories.length > 0 ? directories.map(({ id }) => id) : [...whole.keys()];
   const times = ids.map((id) => whole.get(id)?.getTime());

@@ -48,6 +48,7 @@ export async function outcomeOf(
 }
 
 async function failedAs(ctx: Context, record: InvitationRecord): Promise<Result<never>> {
+  if (record.failure?.code === 'policy-denied') return fail('policy-denied', { detail: record.failure.detail });
   // Nothing was sent: the policy had become stricter before it could leave.
   if (record.failure?.code === 'policy-changed') return fail('policy-denied');
   const code = DIRECTORY_ERROR_CODES.find((known): known is DirectoryErrorCode => known === record.failure?.code);

@@ -264,6 +264,17 @@ describe('step', () => {
     });
   });
 
+  it('holds back what waits, and nothing that may be out already', () => {
+    const heldBack = { type: 'held-back', code: 'policy-denied' } as const;
+    const waits = { state: 'intent', notBefore: 0 } as const;
+    expect(step(waits, heldBack)).toEqual({ state: 'refused', code: 'policy-denied' });
+    const out = step(waits, { type: 'claim', owner: 'r', now: 0, leaseMs: 1_000 });
+    expect(step(out, heldBack)).toBe(out);
+    const unknown = step(out, { type: 'sweep', now: 1_000 });
+    expect(unknown.state).toBe('unknown');
+    expect(step(unknown, heldBack)).toBe(unknown);
+  });
+
   it('waits as long as the upstream asked before it sends again', () => {
     const sending = step({ state: 'intent', notBefore: 0 }, { type: 'claim', owner: 'r', now: 0, leaseMs: 10 });
     const told = step(sending, { type: 'slow-down', owner: 'r', notBefore: 5_000 });

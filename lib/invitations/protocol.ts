@@ -36,6 +36,8 @@ export type Event =
   | { type: 'answered'; upstreamId: string }
   /** An answer that proves that nothing was created. */
   | { type: 'refused'; owner: string; code: string }
+  /** Usher itself does not let it out any more. Only what waits can be held back. */
+  | { type: 'held-back'; code: string }
   /** 429: nothing was created, and it may be sent again. */
   | { type: 'slow-down'; owner: string; notBefore: number }
   /** No answer, or one that proves nothing. */
@@ -82,6 +84,8 @@ export function step(attempt: Attempt, event: Event, rules: Rules = RULES): Atte
       return answered(attempt, event.upstreamId);
     case 'refused':
       return rules.ownsLease(attempt, event.owner) ? { state: 'refused', code: event.code } : attempt;
+    case 'held-back':
+      return attempt.state === 'intent' ? { state: 'refused', code: event.code } : attempt;
     case 'slow-down':
       return rules.ownsLease(attempt, event.owner) ? { state: 'intent', notBefore: event.notBefore } : attempt;
     case 'lost':

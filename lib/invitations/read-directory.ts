@@ -9,21 +9,29 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 10_000;
 
 export type DirectoryRead =
+  /** `found`: empty where the pages went to `onPage`. */
   | { ok: true; startedAt: Date; complete: boolean; found: Map<string, UpstreamInvitation> }
   | { ok: false; error: DirectoryError };
 
 /**
  * Reads a whole directory. It is complete when every page of every status came and no id that the ledger knows was missed;
- * one that was (the order is not stable, and pages shift) is asked for by itself, which settles the doubt.
+ * one that was (the order is not stable, and pages shift) is asked for by itself, which settles the doubt. What `onPage` takes
+ * is not kept: a directory may be larger than memory should be.
  */
 export async function readDirectory(
   ctx: SystemContext,
   directoryId: string,
-  onPage: (page: UpstreamInvitation[]) => Promise<void> = async () => {},
+  onPage?: (page: UpstreamInvitation[]) => Promise<void>,
 ): Promise<DirectoryRead> {
   const startedAt = await ctx.ledger.now();
+  // Those that no page has shown yet.
   const known = await ctx.ledger.knownIds(directoryId);
   const found = new Map<string, UpstreamInvitation>();
+  const take = async (page: UpstreamInvitation[]): Promise<void> => {
+    for (const { id } of page) known.delete(id);
+    if (onPage === undefined) for (const each of page) found.set(each.id, each);
+    else await onPage(page);
+  };
   const call = { requestId: ctx.requestId };
   for (const status of ORDER) {
     let pageToken = '';
@@ -32,20 +40,16 @@ export async function readDirectory(
       const query = { directoryId, status, pageSize: PAGE_SIZE, pageToken };
       const answer = await ctx.directory.searchInvitations(query, call);
       if (!answer.ok) return answer;
-      for (const each of answer.value.items) found.set(each.id, each);
-      await onPage(answer.value.items);
+      await take(answer.value.items);
       pageToken = answer.value.nextPageToken;
       if (pageToken === '') break;
     }
   }
   let complete = true;
   for (const id of known) {
-    if (found.has(id)) continue;
     const answer = await ctx.directory.getInvitation(directoryId, id, call);
-    if (answer.ok) {
-      found.set(id, answer.value);
-      await onPage([answer.value]);
-    } else if (answer.error.code !== 'not-found') complete = false;
+    if (answer.ok) await take([answer.value]);
+    else if (answer.error.code !== 'not-found') complete = false;
   }
   return { ok: true, startedAt, complete, found };
 }

@@ -7,6 +7,7 @@ import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Attempt } from './protocol';
 import { readDirectory } from './read-directory';
 import { stillApproved } from './requests/still-approved';
+import { mayStillGo } from './rules/still-allowed';
 import { beforeClaim, sendAttempt } from './send-attempt';
 import { settleRevoke } from './settle-revoke';
 
@@ -137,8 +138,16 @@ async function sendDue(ctx: SystemContext): Promise<number> {
 }
 
 async function sendOne(ctx: SystemContext, attempt: AttemptRecord): Promise<boolean> {
+  const allowed = await mayStillGo(ctx, attempt);
+  if (allowed.kind === 'wait') return false;
+  if (allowed.kind === 'refuse') {
+    const failure = { code: 'policy-denied', message: allowed.why } as const;
+    await ctx.ledger.apply(attempt.id, { type: 'held-back', code: failure.code }, { ...factsOf(attempt), failure });
+    return false;
+  }
   const claimedAt = beforeClaim(ctx);
-  const claimed = await ctx.ledger.claim(attempt.id, { owner: crypto.randomUUID(), ms: ctx.leaseMs });
+  const lease = { owner: crypto.randomUUID(), ms: ctx.leaseMs };
+  const claimed = await ctx.ledger.claim(attempt.id, lease, allowed.policy);
   if (claimed === null) return false;
   // What was approved may have waited, and the policy may have become stricter.
   if (!(await stillApproved(ctx, claimed))) return false;

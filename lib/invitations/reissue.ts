@@ -7,7 +7,11 @@ import type { InvitationView } from './invitation';
 import type { InvitationRecord } from './ledger';
 import { outcomeOf } from './outcome';
 import { can } from './policy';
+import type { CreateInvitation } from './ports';
 import { openInvitation, revokeThen } from './revoke';
+import { judge } from './rules/judge';
+import { refusalOf } from './rules/refusal';
+import { withoutTicket } from './ticket';
 
 const { displayName, roleIds, sponsorUserId, purpose } = inviteSchema.shape;
 
@@ -45,14 +49,44 @@ export async function reissue({
 
   const sponsor = content.sponsorUserId === '' ? null : await ctx.catalog.person(content.sponsorUserId, callOf(ctx));
   const sponsorName = sponsor?.ok ? (sponsor.value?.displayName ?? '') : '';
-  const sent = await revokeThen(ctx, record, {
-    reissue: { content, ticket: record.ticket, sponsorName },
-    reason: 'Re-issued',
-  });
+  const sent = await judgeAndSend(ctx, record, { content, ticket: record.ticket, sponsorName });
   if (!sent.ok) return sent;
   const outcome = await outcomeOf(ctx, sent.value, { another: false, replayed: false });
   return outcome.ok ? ok(outcome.value.invitation) : outcome;
 }
+
+type Again = { content: CreateInvitation; ticket: string; sponsorName: string };
+
+/** A policy that is changed while it is asked is asked again, but not for ever. */
+const JUDGED_AT_MOST = 5;
+
+/** As with a first sending; but approval is not asked for again where no more is asked for than what went out before. */
+async function judgeAndSend(ctx: Context, record: InvitationRecord, again: Again): Promise<Result<InvitationRecord>> {
+  const { content, ticket } = again;
+  const asBefore = wentOut(record) && asksNoMore(content, record.content);
+  const judged = { ...content, purpose: withoutTicket(content.purpose, ticket) };
+  for (let time = 0; time < JUDGED_AT_MOST; time += 1) {
+    const judgement = await judge(ctx, { content: judged, ticket, inviter: ctx.actor }, { fresh: time > 0 });
+    if (!judgement.ok) return judgement;
+    const { policy, number } = judgement.value;
+    const refused = await refusalOf(ctx, judgement.value);
+    if (refused !== null && !(refused.code === 'needs-approval' && asBefore)) return { ok: false, failure: refused };
+    const reissue = { ...again, asBefore, judged: { policy: number, ceilings: policy.ceilings } };
+    const sent = await revokeThen(ctx, record, { reissue, reason: 'Re-issued' });
+    if (sent !== 'judged-by-older') return sent;
+  }
+  return fail('busy');
+}
+
+/** One that failed may hold what was never let out. */
+const wentOut = ({ state, upstream }: InvitationRecord): boolean => state !== 'failed' && upstream !== null;
+
+/** The same person, place and sponsor, and no role that was not there. */
+const asksNoMore = (now: CreateInvitation, before: CreateInvitation): boolean =>
+  now.directoryId === before.directoryId &&
+  now.email === before.email &&
+  now.sponsorUserId === before.sponsorUserId &&
+  now.roleIds.every((id) => before.roleIds.includes(id));
 
 /** The record, when it may be sent again: open (read afresh), or ended without anybody having come in. */
 export async function reissuable(ctx: Context, id: string): Promise<Result<InvitationRecord>> {

@@ -40,6 +40,7 @@ export async function revokeOpen(ctx: Context, input: z.output<typeof revokeSche
   const open = await openInvitation(ctx, input.id);
   if (!open.ok) return open;
   const record = await revokeThen(ctx, open.value, { reissue: null, reason: input.reason });
+  if (record === 'judged-by-older') throw new Error('no policy judges a revoke');
   if (!record.ok) return record;
   if (record.value.state === 'revoked') return ok(await recordView(ctx, record.value));
   return record.value.state === 'unknown' || record.value.state === 'reissuing'
@@ -64,7 +65,7 @@ export async function revokeThen(
   ctx: Context,
   record: InvitationRecord,
   what: Pick<NewRevoke, 'reissue' | 'reason'>,
-): Promise<Result<InvitationRecord>> {
+): Promise<Result<InvitationRecord> | 'judged-by-older'> {
   const claimedAt = beforeClaim(ctx);
   const attempt = await ctx.ledger.recordRevoke(
     {
@@ -77,7 +78,8 @@ export async function revokeThen(
     },
     { owner: crypto.randomUUID(), ms: ctx.leaseMs },
   );
-  return attempt === null ? fail('busy') : ok(await sendRevoke(ctx, attempt, claimedAt));
+  if (attempt === null) return fail('busy');
+  return attempt === 'judged-by-older' ? attempt : ok(await sendRevoke(ctx, attempt, claimedAt));
 }
 
 /** Makes the call of a claimed revoke (and of what follows it), and looks at once when its answer was lost. */

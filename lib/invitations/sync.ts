@@ -1,5 +1,6 @@
 import type { SystemContext } from './context';
 import { readDirectory } from './read-directory';
+import { storedBehind } from './stored-behind';
 import { syncPeople } from './sync-people';
 
 export type Synced = {
@@ -24,20 +25,23 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
       ctx.log.warn('sync.failed', { code: directories.error.code });
       return { ...done, failed: ['*'] };
     }
+    // First, so that invitations come in with their sponsors' names: to write those in later costs as much again.
+    done.people = await syncPeople(ctx);
     for (const { id } of directories.value) {
       const startedAt = await ctx.ledger.now();
-      const read = await readDirectory(ctx, id, async (page) => {
-        const copied = await ctx.ledger.copy(page, await ctx.ledger.now());
-        done.seen += page.length;
+      const storing = storedBehind(ctx, startedAt, async (batch, askedAt) => {
+        const copied = await ctx.ledger.copy(batch, askedAt);
+        done.seen += batch.length;
         done.added += copied.added;
         done.changed += copied.changed;
       });
+      const read = await readDirectory(ctx, id, storing.take);
+      await storing.end();
       const whole = read.ok && read.complete;
       await ctx.ledger.synced(id, { startedAt, whole, problem: read.ok ? null : read.error.code });
       if (whole) done.directories += 1;
       else done.failed.push(id);
     }
-    done.people = await syncPeople(ctx);
     ctx.log.info('sync.done', { ...done });
     return done;
   });

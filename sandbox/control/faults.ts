@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Rng } from '../base/rng';
+import { Rules } from './rules';
 
 /** The names under which calls are counted and faults are set. */
 export const OPERATIONS = [
@@ -58,41 +59,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
 
 export type Fault = z.output<typeof faultSchema>;
 
-interface Rule {
-  id: number;
-  fault: Fault;
-  fired: number;
-}
-
-/** The rules in force; the first one that covers a call, has uses left and wins its draw applies. */
-export class Faults {
-  private rules: Rule[] = [];
-  private nextId = 1;
-
-  add(fault: Fault): number {
-    const id = this.nextId++;
-    this.rules.push({ id, fault, fired: 0 });
-    return id;
-  }
-
-  list(): object[] {
-    return this.rules.map(({ id, fault, fired }) => ({ id, ...fault, fired }));
-  }
-
-  clear(): void {
-    this.rules = [];
-  }
-
+/** The rules for calls over HTTP. */
+export class Faults extends Rules<Fault> {
   /** The fault for a call, counted as used; null when the call is to go well. */
   take(operation: OperationName, rng: Rng): Fault | null {
-    for (const rule of this.rules) {
-      const { operations, times, rate } = rule.fault;
-      if (operations === undefined ? operation === 'token' : !operations.includes(operation)) continue;
-      if (times !== undefined && rule.fired >= times) continue;
-      if (rate < 1 && !rng.chance(rate)) continue;
-      rule.fired++;
-      return rule.fault;
-    }
-    return null;
+    return this.first(
+      ({ operations }) => (operations === undefined ? operation !== 'token' : operations.includes(operation)),
+      rng,
+    );
   }
 }

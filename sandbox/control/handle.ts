@@ -8,6 +8,7 @@ import { parseJsonObject, readBody } from '../http/body';
 import { GrpcError, invalid } from '../http/errors';
 import { sendJson } from '../http/respond';
 import { matchRoute, type Route } from '../http/router';
+import { MAIL_SWITCHES } from '../mail/control';
 import { mailFor, mails } from '../pages/outbox';
 import { accept } from '../tenant/acceptance';
 import { INVITATION_STATUSES, type Invitation } from '../tenant/types';
@@ -117,6 +118,7 @@ const ROUTES: Route<Handler>[] = [
       return { mails: found.map((invitation) => mailFor(world, invitation)) };
     },
   },
+  ...MAIL_SWITCHES,
   { method: 'GET', path: '/_sandbox/invitations', handler: listInvitations },
   { method: 'POST', path: '/_sandbox/invitations', handler: createElsewhere },
   {

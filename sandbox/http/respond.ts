@@ -19,12 +19,31 @@ export function sendHtml(res: ServerResponse, status: number, html: string, form
       "default-src 'none'",
       "style-src 'self'",
       "img-src 'self'",
+      "frame-src 'self'",
       `form-action ${["'self'", ...formTargets].join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; '),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
+    'cache-control': 'no-store',
+  });
+  res.end(html);
+}
+
+/** Answers a foreign document for a frame of the sandbox's own pages: it runs nothing, loads nothing and sends nothing. */
+export function sendFrame(res: ServerResponse, html: string): void {
+  res.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': [
+      'sandbox allow-popups allow-popups-to-escape-sandbox',
+      "default-src 'none'",
+      "style-src 'unsafe-inline'",
+      "form-action 'none'",
+      "frame-ancestors 'self'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   });
   res.end(html);

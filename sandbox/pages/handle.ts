@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { seeOther, sendHtml } from '../http/respond';
 import { matchRoute, type Route } from '../http/router';
+import { MAIL_PAGES } from '../mail/pages';
 import { accept, invitationForToken } from '../tenant/acceptance';
 import type { World } from '../world';
 import { html } from './html';
@@ -56,9 +57,10 @@ const ROUTES: Route<(call: PageCall) => void>[] = [
       seeOther(res, `/accept/${token}`);
     },
   },
+  ...MAIL_PAGES,
 ];
 
-/** Answers the pages of the invitee's side; false when the path belongs to none of them. */
+/** Answers the sandbox's pages; false when the path belongs to none of them. */
 export function handlePage(world: World, req: IncomingMessage, res: ServerResponse, url: URL): boolean {
   const found = matchRoute(ROUTES, req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET'), url.pathname);
   if (found.kind === 'none') return false;
@@ -74,9 +76,10 @@ function startPage(): string {
   return layout(
     'Sandbox',
     html`<h1>Sandbox of Usher</h1>
-<p>A ConductorOne tenant, an identity provider and the mailbox of invited people, all on this machine.</p>
+<p>A ConductorOne tenant, an identity provider, a mail server and the mailbox of invited people, all on this machine.</p>
 <ul class="rows">
 <li><a href="/outbox">Outbox</a><div class="soft">The mails that invited people received</div></li>
+<li><a href="/mail">Mail</a><div class="soft">What Usher sent by SMTP to its own people</div></li>
 <li><a href="/_sandbox/">Switches</a><div class="soft">Faults, clocks, settings and the journal, as JSON</div></li>
 <li><a href="/idp/.well-known/openid-configuration">Identity provider</a><div class="soft">OpenID discovery</div></li>
 </ul>`,

@@ -46,4 +46,7 @@ button:hover, .button:hover { filter: brightness(1.08); }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
 .alert { border-left: .3rem solid var(--bad); padding: .5rem .9rem; background: var(--card); color: var(--bad); font-weight: 600; }
 form { margin: 0; }
+pre { font: .85rem/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+iframe.mail { width: 100%; height: 40rem; border: 1px solid var(--line); border-radius: .75rem; resize: vertical; }
+summary { cursor: pointer; }
 `;

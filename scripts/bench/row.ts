@@ -25,7 +25,7 @@ export function row(
     unit,
     reference: reference === null ? null : round(reference),
     ratio: reference === null || reference === 0 ? null : round(value / reference),
-    bar,
+    bar: bar === null ? null : round(bar),
     holds: bar === null ? null : value <= bar,
   };
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '@/lib/clock';
 import { type Result, runChecks } from './check';
 import { databaseChecks } from './database';
+import { mailChecks } from './mail';
 import { signInChecks } from './sign-in';
 import { upstreamChecks } from './upstream';
 import { type Vars, variableChecks } from './variables';
@@ -13,5 +14,6 @@ export function examine(vars: Vars): Promise<Result[]> {
     ...databaseChecks(vars),
     ...upstreamChecks(vars, { clock: systemClock, requestId }),
     ...signInChecks(vars),
+    ...mailChecks(vars),
   ]);
 }

@@ -1,5 +1,6 @@
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { parseConfig } from '@/lib/env';
+import { mailConfig } from '@/lib/mail/config';
 import { bad, type Check, good, type Outcome } from './check';
 
 export type Vars = Readonly<Record<string, string | undefined>>;
@@ -7,11 +8,13 @@ export type Vars = Readonly<Record<string, string | undefined>>;
 export const USHER = 'Usher’s variables';
 export const UPSTREAM = 'Upstream variables';
 export const SIGN_IN = 'Sign-in variables';
+export const MAIL = 'Mail variables';
 
 const isUpstream = (variable: string): boolean => /^(CONDUCTORONE|USHER_UPSTREAM)_/.test(variable);
 const isSignIn = (variable: string): boolean => variable.startsWith('OIDC_');
+const isMail = (variable: string): boolean => /^(SMTP|USHER_MAIL)_/.test(variable);
 
-/** The variables in three groups, so that a problem in one does not keep the others' services from being checked. */
+/** The variables in four groups, so that a problem in one does not keep the others' services from being checked. */
 export function variableChecks(vars: Vars): Check[] {
   // Without one, Usher brings its own database; the others can be checked all the same.
   const parsed = parseConfig({ ...vars, DATABASE_URL: vars.DATABASE_URL || 'postgres://embedded' });
@@ -29,7 +32,7 @@ export function variableChecks(vars: Vars): Check[] {
       needs: [],
       run: () =>
         group(
-          (variable) => !isUpstream(variable) && !isSignIn(variable),
+          (variable) => !isUpstream(variable) && !isSignIn(variable) && !isMail(variable),
           () => usher(vars),
         ),
     },
@@ -39,6 +42,7 @@ export function variableChecks(vars: Vars): Check[] {
       needs: [],
       run: () => group(isSignIn, () => good(`The identity provider is ${vars.OIDC_ISSUER}.`)),
     },
+    { name: MAIL, needs: [], run: () => group(isMail, () => mail(vars)) },
   ];
 }
 
@@ -73,4 +77,13 @@ function upstream(vars: Vars): Outcome {
   if (!result.ok) return bad('The upstream’s variables are not usable.');
   const { baseUrl, credential } = result.config;
   return good(`The tenant is ${baseUrl}; Usher shows ${KINDS[credential.kind]}.`);
+}
+
+function mail(vars: Vars): Outcome {
+  const result = mailConfig(vars);
+  if (!result.ok) return bad('The mail’s variables are not usable.');
+  if (result.config === null) return good('SMTP_URL is not set: Usher sends no mail.');
+  const { from, host, port, secure, requireTls } = result.config;
+  const how = secure || requireTls ? 'encrypted' : 'encrypted only if the server offers it';
+  return good(`Mail comes from ${from.address}, through ${host}:${port}, ${how}.`);
 }

@@ -15,7 +15,8 @@ const SANDBOX_ROLES = {
 
 /**
  * Set and empty, which counts as not set: Next would otherwise read them from a developer's .env.local, and the demo must
- * not act with the credential of a real tenant, nor ask its own identity provider for another one's claims.
+ * not act with the credential of a real tenant, nor ask its own identity provider for another one's claims, nor TLS of a
+ * mail server that has none.
  */
 const NOT_FROM_FILES = {
   CONDUCTORONE_ACCESS_TOKEN: '',
@@ -23,6 +24,7 @@ const NOT_FROM_FILES = {
   CONDUCTORONE_OIDC_TOKEN_FILE: '',
   USHER_UPSTREAM_AUTH: '',
   OIDC_GROUPS_CLAIM: '',
+  SMTP_REQUIRE_TLS: '',
 };
 
 /** The app's environment against a sandbox; what the person who starts it has set for tuning stays. */

@@ -22,10 +22,13 @@ export type StackOptions = {
   /** 0 or absent: any free one. */
   appPort?: number;
   sandboxPort?: number;
+  smtpPort?: number;
   mode?: 'start' | 'dev';
   /** More of the app's environment, such as a rate limit. */
   env?: Record<string, string>;
   sandboxEnv?: Record<string, string>;
+  /** The database keeps what it has promised also when the machine dies, as in use; for measuring. */
+  durable?: boolean;
   hearApp?: (chunk: Buffer) => void;
   /** Aborted when the start is to be given up. */
   signal?: AbortSignal;
@@ -54,7 +57,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     database = await openDatabase(directory, options);
-    const sandbox = startSandboxChild(directory, sandboxPort, appPort, options.sandboxEnv);
+    const sandbox = startSandboxChild(
+      directory,
+      { sandboxPort, smtpPort: options.smtpPort ?? 0, appPort },
+      options.sandboxEnv,
+    );
     children.push(sandbox);
     const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
     await healthy(sandbox, `${sandboxUrl}/_sandbox/clock`, options.signal);
@@ -80,16 +87,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** One process of the app, built before, with the variables of a stack: the first one, one after a kill, or one more. */
+/**
+ * One process of the app, built before, with the variables of a stack: the first one, one after a kill, or one more.
+ * `folder`: where its build lies, when that is not the checkout.
+ */
 export const startApp = (
   env: NodeJS.ProcessEnv,
   port: number,
   hear: (chunk: Buffer) => void,
   mode: 'start' | 'dev' = 'start',
+  folder = ROOT,
 ): Child =>
   startChild(
     'The app',
-    [NEXT, mode, '-H', '127.0.0.1', '-p', String(port)],
+    [NEXT, mode, folder, '-H', '127.0.0.1', '-p', String(port)],
     { ...env, PORT: String(port), NODE_ENV: mode === 'dev' ? 'development' : 'production' },
     hear,
   );
@@ -102,7 +113,7 @@ const demosOwn = (name: string, file: string): string => (name === '' ? `demo-${
  * The Postgres that comes with Usher, in the stack's own folder, whatever DATABASE_URL says: a ledger of the sandbox's
  * invitations belongs into no other database. A test's is made anew and need not survive a crash.
  */
-function openDatabase(directory: string, { name }: StackOptions): Promise<EmbeddedPostgres> {
+function openDatabase(directory: string, { name, durable = false }: StackOptions): Promise<EmbeddedPostgres> {
   const dataDir = join(directory, demosOwn(name, 'postgres'));
   const forTests = name !== '';
   if (forTests) {
@@ -112,20 +123,23 @@ function openDatabase(directory: string, { name }: StackOptions): Promise<Embedd
   }
   return startEmbeddedPostgres({
     dataDir,
-    unsafe: forTests,
+    unsafe: forTests && !durable,
     command: 'npm run demo',
     say: (line) => console.log(line),
     ...(forTests || !process.env.USHER_POSTGRES_PORT ? {} : { port: Number(process.env.USHER_POSTGRES_PORT) }),
   });
 }
 
-function startSandboxChild(directory: string, port: number, appPort: number, more = {}): Child {
+type Ports = { sandboxPort: number; smtpPort: number; appPort: number };
+
+function startSandboxChild(directory: string, { sandboxPort, smtpPort, appPort }: Ports, more = {}): Child {
   return startChild(
     'The sandbox',
     ['--import', 'tsx', join(ROOT, 'sandbox', 'main.ts')],
     {
       ...process.env,
-      SANDBOX_PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_SMTP_PORT: String(smtpPort),
       SANDBOX_APP_ORIGINS: appOrigin(appPort),
       SANDBOX_STATE_DIR: directory,
       ...more,

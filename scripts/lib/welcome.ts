@@ -10,6 +10,7 @@ export async function welcome({ appUrl, sandboxUrl }: Pick<Stack, 'appUrl' | 'sa
   return `
   Usher     ${appUrl}
   Outbox    ${sandboxUrl}/outbox      the mails that guests get
+  Mail      ${sandboxUrl}/mail        the mails that Usher sends to its own people
   Switches  ${sandboxUrl}/_sandbox/   faults, clocks and the journal, as JSON
 
   Sign in as one of these; there are no passwords:

@@ -88,6 +88,11 @@ export const STEPS: Step[] = [
   vitest('sandbox', 'the local tenant itself'),
   vitest('contract', 'client and verbs against the sandbox, switch by switch'),
   { name: 'build', what: 'the production build', before: build, commands: [] },
+  {
+    ...vitest('matrix', 'every action, route and page of the build × who calls it, and how'),
+    needs: ['build'],
+    before: build,
+  },
   { ...vitest('replicas', 'two of the built app on one database; npm start'), needs: ['build'], before: build },
   { ...vitest('chaos', 'the built app, killed at random moments, in short'), needs: ['build'], before: build },
   {

@@ -1,6 +1,6 @@
 'use server';
 
-import { perform } from '@/lib/action';
+import { formFrom, perform } from '@/lib/action';
 import type { CheckState, InviteState } from '@/lib/action-state';
 import { checkSubmission } from '@/lib/invitations/check-submission';
 import { checkSchema, inviteSchema } from '@/lib/invitations/fields';
@@ -11,7 +11,7 @@ import { requestSchema } from '@/lib/invitations/requests/fields';
 
 /** Sends the form's invitation. What was typed comes back with every answer but success, so that nothing is lost. */
 export async function inviteAction(_previous: InviteState, data: FormData): Promise<InviteState> {
-  const values = inviteValuesFrom(data);
+  const values = inviteValuesFrom(formFrom(data));
   const performed = await perform(
     { kind: 'write', permission: 'invitation.create', schema: inviteSchema, verb: invite },
     values,
@@ -39,7 +39,7 @@ export async function askAction(_previous: InviteState, data: FormData): Promise
 export async function checkInvitationAction(_previous: CheckState, data: FormData): Promise<CheckState> {
   const performed = await perform(
     { kind: 'write', permission: 'invitation.create', schema: checkSchema, verb: checkSubmission },
-    { submissionKey: data.get('submissionKey') },
+    { submissionKey: formFrom(data).get('submissionKey') },
   );
   if (performed.ok) return { status: 'ok', value: performed.value, requestId: performed.requestId };
   return { status: 'failed', failure: performed.failure };

@@ -65,6 +65,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
           ticket: link.ticket,
           jobId: '',
           onboardingFlowId: '',
+          acknowledged: '',
           override: '',
         }}
         sponsor={sponsor}

@@ -77,7 +77,8 @@ describe('appending', () => {
   test('nothing personal is in the chain itself', async () => {
     await append(database.db, anEntry());
     const [row] = await database.db.select().from(audit);
-    expect(JSON.stringify(row)).not.toMatch(/hanna|ada|accounts|192\.0\.2/i);
+    // Not "ada" alone: a hash in hex may well have it.
+    expect(JSON.stringify(row)).not.toMatch(/hanna|ada@|accounts|192\.0\.2/i);
     expect(
       await database.db.select({ part: auditPersonal.part, person: auditPersonal.person }).from(auditPersonal),
     ).toEqual([

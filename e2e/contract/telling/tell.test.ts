@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { systemClock } from '@/lib/clock';
 import { appendAudit } from '@/lib/db/audit';
-import { databaseNow } from '@/lib/db/connection';
+import { clockOf, databaseNow } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
 import { inTransaction } from '@/lib/db/transaction';
 import type { Log } from '@/lib/invitations/ports';
@@ -15,7 +15,11 @@ const silent: Log = { info() {}, warn() {}, error() {} };
 const HOUR_MS = 3_600_000;
 let aheadMs = 0;
 
-const store = () => createDeliveries(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs));
+const store = () =>
+  createDeliveries(
+    database,
+    clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::float8 * interval '1 millisecond'`),
+  );
 
 /** Tells one address of every entry called "tried". */
 const reader: Reader = {

@@ -90,7 +90,15 @@ describe('checkSubmission', () => {
   it('shows both and guesses neither when two could be ours', async () => {
     await desk.control('PATCH', '/settings', { duplicatePending: 'allow' });
     const input = await lost('commit-then-drop');
-    const { submissionKey: _key, ticket: _ticket, override: _override, directoryId, roleIds, ...rest } = input;
+    const {
+      submissionKey: _key,
+      ticket: _ticket,
+      override: _override,
+      acknowledged: _acknowledged,
+      directoryId,
+      roleIds,
+      ...rest
+    } = input;
     await desk.control('POST', '/invitations', { ...rest, directoryAppId: directoryId, initialRoleIds: roleIds });
     const unclear = await check(input.submissionKey);
     expect(unclear).toMatchObject({ ok: true, value: { kind: 'unclear' } });

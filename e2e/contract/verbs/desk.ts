@@ -1,11 +1,13 @@
+import { sql } from 'drizzle-orm';
 import { createCatalog } from '@/lib/catalog';
 import { systemClock } from '@/lib/clock';
 import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
-import { databaseNow, openDatabase, type SharedClock } from '@/lib/db/connection';
+import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
+import { createFamiliar } from '@/lib/db/familiar';
 import { createLedger } from '@/lib/db/ledger';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
@@ -15,6 +17,7 @@ import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
 import type { Actor, Grants } from '@/lib/invitations/policy';
 import type { Clock, Log } from '@/lib/invitations/ports';
+import { FIRST_POLICY, type Policy } from '@/lib/invitations/rules/document';
 import { createRateLimit } from '@/lib/rate-limit';
 import { newSecret, secretBox } from '@/lib/webhooks/secrets';
 import { problemWith, readAllowed } from '@/lib/webhooks/target';
@@ -47,7 +50,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
   const silent: Log = { info() {}, warn() {}, error() {} };
   const directory = createDirectory(config.config, { clock: systemClock, log: silent });
   // The clock that replicas share moves with ours.
-  const sharedClock: SharedClock = async (on) => new Date((await databaseNow(on)).getTime() + aheadMs);
+  const sharedClock = clockOf(() => sql`${databaseNow.expression()} + ${aheadMs}::float8 * interval '1 millisecond'`);
   const shared = {
     clock,
     directory,
@@ -57,6 +60,8 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
+    familiar: createFamiliar(database, clock.monotonicMs),
+    policyFile: '',
     webhooks: {
       store: createWebhooks(database, secretBox('of-a-test')),
       deliveries: createDeliveries(database),
@@ -66,6 +71,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
+    grants: { helpdesk: ['Basic User'], admin: ['*'] } as Grants,
     leaseMs: LEASE_MS,
     settleMs: options.settleMs ?? 120_000,
   };
@@ -93,13 +99,27 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     },
     db: database.db,
     ledger: shared.ledger,
+    /** Puts a policy in force: the first one, changed by this. */
+    async policy(change: Partial<Policy> = {}): Promise<void> {
+      const { number } = await shared.policy.fresh();
+      const saved = await shared.policy.save({
+        policy: { ...FIRST_POLICY, ...change },
+        basedOn: number,
+        origin: 'editor',
+        note: '',
+        author: null,
+        requestId: 'test',
+      });
+      if (saved === null) throw new Error('somebody else changed the policy');
+    },
+    accounts: shared.accounts,
     /** What the scheduler works with. */
     system: (): SystemContext => ({ ...shared, requestId: 'test' }),
     control,
     context: (change: { actor?: Actor; grants?: Grants } = {}): Context => ({
       ...shared,
       actor: change.actor ?? maya,
-      grants: change.grants ?? { helpdesk: ['Basic User'], admin: ['*'] },
+      grants: change.grants ?? shared.grants,
       requestId: crypto.randomUUID(),
     }),
     /**
@@ -109,6 +129,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     async reset() {
       aheadMs = 0;
       shared.catalog = createCatalog(directory, clock);
+      shared.familiar = createFamiliar(database, clock.monotonicMs);
       await control('POST', '/reset', {});
       await directory.introspect({ requestId: 'test' });
     },
@@ -149,6 +170,7 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
         ticket: '',
         jobId: '',
         onboardingFlowId: '',
+        acknowledged: '',
         override: false,
         ...change,
       };

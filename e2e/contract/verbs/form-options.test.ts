@@ -3,7 +3,6 @@ import { getInvitation } from '@/lib/invitations/get-invitation';
 import { invite } from '@/lib/invitations/invite';
 import { inviteFormOptions } from '@/lib/invitations/invite-form';
 import { searchPeople } from '@/lib/invitations/search-people';
-import { standing } from '@/lib/invitations/standing';
 import { type Desk, maya, openDesk } from './desk';
 
 let desk: Desk;
@@ -81,36 +80,6 @@ describe('searchPeople', () => {
       });
       expect(result.ok ? null : result.failure.code).toBe('forbidden');
     }
-  });
-});
-
-describe('standing', () => {
-  const of = async (email: string) => {
-    const { directoryId } = await desk.filled();
-    const result = await standing({ ctx: desk.context(), input: { email, directoryId } });
-    return result.ok ? result.value : result.failure;
-  };
-
-  it('says who has an address: nobody, a user, or an open invitation and by whom', async () => {
-    const input = await desk.filled();
-    expect(await of(input.email)).toEqual({ kind: 'new' });
-    expect(await of('ANA.RUIZ@acme.example')).toMatchObject({
-      kind: 'user',
-      person: { name: 'Ana Ruiz' },
-      enabled: true,
-    });
-    await invite({ ctx: desk.context(), input });
-    expect(await of(input.email)).toMatchObject({
-      kind: 'invited',
-      invitation: { status: 'pending', ledger: { inviter: { name: 'Maya Chen' } } },
-    });
-  });
-
-  it('has nothing to say of what is no address yet, and nothing to those who may not invite', async () => {
-    expect(await of('ana.ruiz@')).toEqual({ kind: 'new' });
-    const auditor = desk.context({ actor: { ...maya, roles: ['auditor'] } });
-    const input = { email: 'ana.ruiz@acme.example', directoryId: 'd' };
-    expect(await standing({ ctx: auditor, input })).toMatchObject({ failure: { code: 'forbidden' } });
   });
 });
 

@@ -242,7 +242,15 @@ describe('invite', () => {
   it('on 409 takes the open invitation for ours when it is what was just sent', async () => {
     const input = await desk.filled();
     // A proxy that repeats the request: the first is committed and its answer lost, the second is told "409".
-    const { submissionKey: _key, ticket: _ticket, override: _override, directoryId, roleIds, ...rest } = input;
+    const {
+      submissionKey: _key,
+      ticket: _ticket,
+      override: _override,
+      acknowledged: _acknowledged,
+      directoryId,
+      roleIds,
+      ...rest
+    } = input;
     await desk.control('POST', '/invitations', { ...rest, directoryAppId: directoryId, initialRoleIds: roleIds });
     const result = await invite({ ctx: desk.context(), input });
     expect(result).toMatchObject({ ok: true, value: { invitation: { email: input.email, status: 'pending' } } });

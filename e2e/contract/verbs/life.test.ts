@@ -6,6 +6,7 @@ import { invite } from '@/lib/invitations/invite';
 import { reconcile } from '@/lib/invitations/reconcile';
 import { reissue } from '@/lib/invitations/reissue';
 import { revoke } from '@/lib/invitations/revoke';
+import { FIRST_POLICY } from '@/lib/invitations/rules/document';
 import { standingOf } from '@/lib/invitations/standing';
 import { sync } from '@/lib/invitations/sync';
 import { type Desk, maya, openDesk } from './desk';
@@ -148,7 +149,7 @@ describe('reissue', () => {
 describe('reconcile', () => {
   it('sends what was recorded by a process that died before it sent, in its human’s name', async () => {
     const input = await desk.filled();
-    const { submissionKey, ticket, override: overridden, ...content } = input;
+    const { submissionKey, ticket, override: overridden, acknowledged: _none, ...content } = input;
     const actor = { subject: 'maya', name: 'Maya Chen', email: maya.email, role: 'helpdesk' };
     const intent = {
       content,
@@ -157,6 +158,8 @@ describe('reconcile', () => {
       overridden,
       contentHash: 'h',
       sponsorName: '',
+      warned: null,
+      judged: { policy: 0, ceilings: FIRST_POLICY.ceilings },
       actor,
       requestId: 'r',
     };
@@ -189,7 +192,15 @@ describe('reconcile', () => {
     const input = await desk.filled();
     await lose('create', 'commit-then-drop');
     await invite({ ctx: desk.context(), input });
-    const { submissionKey: _key, ticket: _ticket, override: _override, directoryId, roleIds, ...rest } = input;
+    const {
+      submissionKey: _key,
+      ticket: _ticket,
+      override: _override,
+      acknowledged: _acknowledged,
+      directoryId,
+      roleIds,
+      ...rest
+    } = input;
     await desk.control('POST', '/invitations', { ...rest, directoryAppId: directoryId, initialRoleIds: roleIds });
     await reconcile(desk.system());
     const record = (await desk.ledger.bySubmission(input.submissionKey))?.record;

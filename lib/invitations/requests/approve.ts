@@ -2,13 +2,14 @@ import type { InviteReceipt } from '../../action-state';
 import { checkChoices } from '../choices';
 import type { Context } from '../context';
 import { type Failure, fail, ok, type Result } from '../errors';
-import { purposeWith, whoIsKnown } from '../invite';
+import { whoIsKnown } from '../invite';
 import { outcomeOf, whenDecided } from '../outcome';
 import { can, humanOf } from '../policy';
 import { reissuable } from '../reissue';
 import { sendRevoke } from '../revoke';
 import type { PolicyVersion } from '../rules/policy-book';
 import { beforeClaim, sendAttempt } from '../send-attempt';
+import { withTicket } from '../ticket';
 import { recordView } from '../view';
 import { deciderOf } from './deciders';
 import { askerOf, type DecidingVerdict, judgePassing } from './judging';
@@ -51,7 +52,7 @@ export async function approve(
   }
   const hindrance = await hindranceOf(ctx, version, approving);
   if (hindrance !== null) return closedMeanwhile(ctx, approving, hindrance);
-  const intent = await intentOf(ctx, approving);
+  const intent = await intentOf(ctx, version, approving);
   if (!intent.ok) return closedMeanwhile(ctx, approving, intent.failure);
 
   const claimedAt = beforeClaim(ctx);
@@ -133,7 +134,12 @@ async function hindranceOf(
 
 type Intent = Approval['intent'];
 
-async function intentOf(ctx: Context, { request, event, override }: Approving): Promise<Result<Intent>> {
+async function intentOf(
+  ctx: Context,
+  { policy }: PolicyVersion,
+  { request, event, judged: { number }, override }: Approving,
+): Promise<Result<Intent>> {
+  const judged = { policy: number, ceilings: policy.ceilings };
   const { ticket, ...content } = event.sends;
   const approval = { request: request.id, approver: humanOf(ctx.actor) };
   const common = { requestId: ctx.requestId, intentAtUpstream: ctx.catalog.upstreamNow(), approval };
@@ -141,13 +147,15 @@ async function intentOf(ctx: Context, { request, event, override }: Approving): 
     return ok({
       ...common,
       kind: 'invite',
-      content: { ...content, purpose: purposeWith(content.purpose, ticket) },
+      content: { ...content, purpose: withTicket(content.purpose, ticket) },
       ticket,
       // A request that is opened again may be approved again: each approval is a submission of its own.
       submissionKey: crypto.randomUUID(),
       overridden: override && can(ctx.actor, 'invitation.override'),
       contentHash: request.contentHash,
       sponsorName: request.sponsorName,
+      judged,
+      warned: request.acknowledged === '' ? null : { kinds: [], acknowledged: request.acknowledged },
       actor: request.requester,
     });
   }
@@ -158,7 +166,7 @@ async function intentOf(ctx: Context, { request, event, override }: Approving): 
     kind: 'reissue',
     invitationId: record.value.id,
     revokes: record.value.state === 'pending' ? (record.value.upstream?.id ?? '') : '',
-    reissue: { content, ticket, sponsorName: request.sponsorName },
+    reissue: { content, ticket, sponsorName: request.sponsorName, asBefore: true, judged },
     reason: 'Re-issued',
     actor: humanOf(ctx.actor),
   });

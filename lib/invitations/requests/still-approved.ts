@@ -1,8 +1,7 @@
 import { callOf, type SystemContext } from '../context';
-import { USHER_ROLES } from '../invitation';
 import { type AttemptRecord, leaseOwner } from '../ledger';
+import { effectiveGrants } from '../rules/grants';
 import type { PolicyVersion } from '../rules/policy-book';
-import type { Decider } from './approvers';
 import { deciderFrom } from './deciders';
 import { type AskingVerdict, askerOf, judgeAsking, mayHandOut } from './judging';
 import { approvalHolds } from './protocol';
@@ -58,7 +57,8 @@ async function verdictNow(
   const judged = { approvers, policyNumber };
   if (by === null || own === null || request.state !== 'approved') return { holds: false, judged };
   const couldSend =
-    own.value.verdict.answer !== 'deny' && mayHandOut(by, content.roleIds, roles.value, grantsOf(version, by));
+    own.value.verdict.answer !== 'deny' &&
+    mayHandOut(by, content.roleIds, roles.value, effectiveGrants(version.policy, ctx.grants));
   // What the policy would let its requester send by now needs nobody's word any more.
   if (verdict.answer === 'allow') return { holds: couldSend, judged };
   return { holds: approvalHolds({ content }, by, { denied: verdict.answer === 'deny', approvers, couldSend }), judged };
@@ -67,9 +67,3 @@ async function verdictNow(
 /** What leaves is narrower than what was asked for; the purpose with its ticket is judged as it was asked. */
 const pick = ({ content }: AttemptRecord): Partial<RequestContent> =>
   content === null ? {} : { roleIds: content.roleIds, displayName: content.displayName };
-
-/** The policy's word on who hands out what; the configuration's was asked when it was approved, and does not change by itself. */
-const grantsOf = ({ policy }: PolicyVersion, by: Decider) =>
-  Object.fromEntries(
-    USHER_ROLES.filter((role) => by.roles.includes(role)).map((role) => [role, policy.grants[role] ?? ['*']]),
-  );

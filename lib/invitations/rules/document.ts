@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { domainToAscii } from '../email';
 import { USHER_ROLES } from '../invitation';
 
 /** Long enough for any name people give things, short enough that nobody pastes a file. */
@@ -17,10 +18,9 @@ const domain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(
-    /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u,
-    'Write a domain, like acme.example.',
-  );
+  .regex(/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u, 'Write a domain, like acme.example.')
+  // Addresses carry theirs in ASCII: one written in its own letters would never be met.
+  .overwrite((text) => domainToAscii(text) ?? text);
 const domains = z.array(domain).max(MAX_ENTRIES);
 
 const sentence = z.string().trim().max(MAX_SENTENCE);

@@ -57,18 +57,31 @@ function besideTheRules(policy: Policy, facts: PolicyFacts, matches: Matches): R
 type Judgement = { answer: RuleAnswer; reason: Reason };
 
 function judgements(policy: Policy, facts: PolicyFacts): Judgement[] {
-  // What does not depend on the role is asked once, however many roles there are.
-  const fitting = policy.rules.filter((rule) => fitsApartFromRole(rule, facts));
-  const judge = (role: Named | null): Judgement => {
-    const rule = fitting.find(({ when }) => when.roles === undefined || (role !== null && isOneOf(when.roles, role)));
-    const name = role === null ? {} : { role: role.names[0] ?? role.id };
-    const answer = rule?.verdict ?? policy.otherwise;
-    const words = answer.answer === 'deny' ? { words: answer.because } : {};
-    return rule === undefined
-      ? { answer, reason: { code: 'otherwise', ...name, ...words } }
-      : { answer, reason: { code: 'rule', rule: { id: rule.id, name: rule.name }, ...name, ...words } };
-  };
-  return facts.roles.length === 0 ? [judge(null)] : facts.roles.map(judge);
+  const asked: readonly (Named | null)[] = facts.roles.length === 0 ? [null] : facts.roles;
+  const decided = new Map<Named | null, Rule>();
+  const open = new Set(asked);
+  for (const rule of policy.rules) {
+    if (open.size === 0) break;
+    // What does not depend on the role is asked once, however many roles there are.
+    if (!fitsApartFromRole(rule, facts)) continue;
+    const fits = rule.when.roles === undefined ? () => true : oneOf(rule.when.roles);
+    for (const role of open) {
+      if (rule.when.roles !== undefined && role === null) continue;
+      if (role !== null && !fits(role)) continue;
+      decided.set(role, rule);
+      open.delete(role);
+    }
+  }
+  return asked.map((role) => judgement(policy, role, decided.get(role)));
+}
+
+function judgement(policy: Policy, role: Named | null, rule: Rule | undefined): Judgement {
+  const name = role === null ? {} : { role: role.names[0] ?? role.id };
+  const answer = rule?.verdict ?? policy.otherwise;
+  const words = answer.answer === 'deny' ? { words: answer.because } : {};
+  return rule === undefined
+    ? { answer, reason: { code: 'otherwise', ...name, ...words } }
+    : { answer, reason: { code: 'rule', rule: { id: rule.id, name: rule.name }, ...name, ...words } };
 }
 
 function fitsApartFromRole({ when }: Rule, { inviter, directory, email, sponsor }: PolicyFacts): boolean {
@@ -83,10 +96,13 @@ function fitsApartFromRole({ when }: Rule, { inviter, directory, email, sponsor 
 }
 
 /** Ids compare exactly, names without regard to case. */
-function isOneOf(listed: readonly string[], { id, names }: Named): boolean {
-  const lower = names.map((each) => each.toLowerCase());
-  return listed.some((entry) => entry === id || lower.includes(entry.toLowerCase()));
+function oneOf(listed: readonly string[]): (named: Named) => boolean {
+  const exact = new Set(listed);
+  const lower = new Set(listed.map((entry) => entry.toLowerCase()));
+  return ({ id, names }) => exact.has(id) || names.some((name) => lower.has(name.toLowerCase()));
 }
+
+const isOneOf = (listed: readonly string[], named: Named): boolean => oneOf(listed)(named);
 
 export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 

@@ -1,54 +1,111 @@
 import { callOf, type SystemContext } from '../context';
 import { failFromDirectory, ok, type Result } from '../errors';
-import type { UsherRole } from '../invitation';
-import type { CreateInvitation } from '../ports';
-import { evaluate, type Matches } from './evaluate';
-import type { Verdict } from './verdict';
+import { USHER_ROLES, type UsherRole } from '../invitation';
+import type { Human } from '../ledger';
+import { compilePattern } from '../pattern';
+import { type Actor, grantableRoles } from '../policy';
+import type { Answer, CreateInvitation, UpstreamRole } from '../ports';
+import type { Policy } from './document';
+import { domainOf, evaluate, type Matches } from './evaluate';
+import { effectiveGrants } from './grants';
+import type { Named, PolicyFacts, Reason, Verdict } from './verdict';
 
-/** Until patterns have their matcher: a pattern is the text itself. */
-const matches: Matches = (pattern, text) => pattern === text;
+/** What is judged: an invitation as somebody asks for it, the purpose as it was typed. */
+export type Judged = Pick<CreateInvitation, 'directoryId' | 'email' | 'roleIds' | 'sponsorUserId' | 'purpose'>;
 
-/** The policy's word on one invitation by `inviter`, and the number of the version that said it. Answers an `upstream-…` code. */
+/** In whose name it would be sent. */
+export type Inviter = Pick<Actor, 'subject' | 'email' | 'roles'>;
+
+/** A verdict with all that it was made of; `number` is the policy's, for the ledger to hold against the one in force. */
+export type Judgement = { verdict: Verdict; number: number; policy: Policy; facts: PolicyFacts };
+
+/** An inviter as the ledger kept them, with the roles that they held then. */
+export const inviterOf = ({ subject, email, role }: Human): Inviter => ({
+  subject,
+  email,
+  roles: role.split('+').filter((each): each is UsherRole => (USHER_ROLES as readonly string[]).includes(each)),
+});
+
+/**
+ * The policy's word on an invitation that `inviter` would send, with the facts gathered: names from the upstream, groups
+ * from the last sign-in, and what was sent in the last 24 hours, counted only where there is a ceiling.
+ *
+ * A role that the inviter may not hand out denies like a rule does. Answers the `upstream-…` codes when names are not to be had.
+ */
 export async function judge(
   ctx: SystemContext,
-  {
-    content,
-    ticket,
-    inviter,
-  }: {
-    content: CreateInvitation;
-    ticket: string;
-    inviter: { subject: string; email: string; roles: readonly UsherRole[] };
-  },
-): Promise<Result<{ verdict: Verdict; number: number }>> {
+  { content, ticket, inviter }: { content: Judged; ticket: string; inviter: Inviter },
+  how: {
+    /** The policy as it is now, to the moment. */
+    fresh?: boolean;
+    /** It is among what was sent of late already: no ceiling counts it twice. */
+    recorded?: boolean;
+    /** It is being typed: a purpose that is not there yet is no wrong one. */
+    unfinished?: boolean;
+    /** Another policy than the one that holds: one that is being written. */
+    policy?: Policy;
+    /** Other groups of the inviter than the accounts know of. */
+    groups?: readonly string[];
+  } = {},
+): Promise<Result<Judgement>> {
   const call = callOf(ctx);
-  const [{ policy, number }, directories, roles, sponsor, account] = await Promise.all([
-    ctx.policy.current(),
+  const version = await (how.fresh ? ctx.policy.fresh() : ctx.policy.current());
+  const { number } = version;
+  const policy: Policy = {
+    ...(how.policy ?? version.policy),
+    ...(how.recorded ? { ceilings: NO_CEILINGS } : {}),
+    ...(how.unfinished && content.purpose === '' ? { purpose: { pattern: '', hint: '' } } : {}),
+  };
+  const [directories, roles, sponsor, account, sent] = await Promise.all([
     ctx.catalog.directories(call),
-    ctx.catalog.roles(call),
-    content.sponsorUserId === '' ? null : ctx.catalog.person(content.sponsorUserId, call),
-    ctx.accounts.bySubject(inviter.subject),
+    content.roleIds.length === 0 ? NO_ROLES : ctx.catalog.roles(call),
+    content.sponsorUserId === '' ? NOBODY : ctx.catalog.person(content.sponsorUserId, call),
+    policy.rules.some(({ when }) => when.inviterGroups !== undefined) ? ctx.accounts.bySubject(inviter.subject) : null,
+    ctx.ledger.sentLately({ inviter: inviter.subject, domain: domainOf(content.email), ceilings: policy.ceilings }),
   ]);
   if (!directories.ok) return failFromDirectory(directories.error);
   if (!roles.ok) return failFromDirectory(roles.error);
-  if (sponsor !== null && !sponsor.ok) return failFromDirectory(sponsor.error);
+  if (!sponsor.ok) return failFromDirectory(sponsor.error);
+
   const directory = directories.value.find(({ id }) => id === content.directoryId);
-  const roleNames = new Map(roles.value.map((role) => [role.id, [role.displayName, role.name]]));
-  const facts = {
-    inviter: { ...inviter, groups: account?.groups ?? [] },
+  const facts: PolicyFacts = {
+    inviter: { ...inviter, groups: how.groups ?? account?.groups ?? [] },
     directory: { id: content.directoryId, names: directory === undefined ? [] : [directory.name] },
-    roles: content.roleIds.map((id) => ({ id, names: (roleNames.get(id) ?? []).filter((name) => name !== '') })),
+    roles: content.roleIds.map((id) => roleNamed(id, roles.value)),
     email: content.email,
     sponsor:
-      sponsor === null
+      content.sponsorUserId === ''
         ? null
         : {
             id: content.sponsorUserId,
-            names: sponsor.value === null ? [] : [sponsor.value.displayName, sponsor.value.email],
+            names: [sponsor.value?.displayName ?? '', sponsor.value?.email ?? ''].filter((name) => name !== ''),
           },
     purpose: content.purpose,
     ticket,
-    sent: { byInviter: 0, toDomain: 0, inAll: 0 },
+    sent,
   };
-  return ok({ verdict: evaluate(policy, facts, matches), number });
+  const grantable = grantableRoles(inviter, roles.value, effectiveGrants(policy, ctx.grants));
+  const refused = facts.roles.filter(({ id }) => !grantable.some((role) => role.id === id));
+  return ok({ verdict: denying(evaluate(policy, facts, matches), refused), number, policy, facts });
 }
+
+const NO_CEILINGS: Policy['ceilings'] = { perInviter: null, perDomain: null, inAll: null };
+const NO_ROLES: Promise<Answer<UpstreamRole[]>> = Promise.resolve({ ok: true, value: [] });
+const NOBODY = Promise.resolve({ ok: true, value: null } as const);
+
+function roleNamed(id: string, roles: readonly UpstreamRole[]): Named {
+  const role = roles.find((each) => each.id === id);
+  return { id, names: [role?.displayName ?? '', role?.name ?? ''].filter((name) => name !== '') };
+}
+
+function denying(verdict: Verdict, refused: readonly Named[]): Verdict {
+  if (refused.length === 0) return verdict;
+  const because: Reason[] = refused.map(({ id, names }) => ({ code: 'role-not-grantable', role: names[0] ?? id }));
+  return { answer: 'deny', because: verdict.answer === 'deny' ? [...verdict.because, ...because] : because };
+}
+
+/** A pattern that cannot be read matches nothing: a policy that nobody can satisfy is noticed, one that asks nothing is not. */
+const matches: Matches = (text, given) => {
+  const pattern = compilePattern(text);
+  return pattern.ok && pattern.fits(given);
+};

@@ -1,6 +1,7 @@
 /** What the policy is asked, and what it answers. Safe in a browser: types and pure functions only. */
 
-import type { UsherRole } from '../invitation';
+import type { Standing, UsherRole } from '../invitation';
+import type { LookalikeWarning } from '../lookalike-warning';
 import type { Approvers } from './document';
 
 /** Something of the upstream with all that a rule may call it by: its id first, then its names. */
@@ -54,6 +55,12 @@ export type Verdict =
   /** Somebody who fits every one of `of` has to say yes. */
   | { answer: 'needs-approval'; of: Approvers[]; because: Reason[] }
   | { answer: 'deny'; because: Reason[] };
+
+/** A verdict as a form shows it while it is filled. */
+export type VerdictView = { answer: Verdict['answer']; paused: boolean; sentences: string[] };
+
+/** What would become of an invitation. `standing` is null for who may not know who has an address. */
+export type Outlook = { standing: Standing | null; verdict: VerdictView; warnings: LookalikeWarning[] };
 
 /** The field of the form that would mend a reason; null where none would. */
 export const FIELD_OF: Record<ReasonCode, 'email' | 'roleIds' | 'purpose' | 'ticket' | 'sponsorUserId' | null> = {

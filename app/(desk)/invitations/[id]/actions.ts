@@ -2,20 +2,22 @@
 
 import { revalidatePath } from 'next/cache';
 import type { Performed } from '@/lib/action';
-import { perform } from '@/lib/action';
+import { formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { checkInvitation, checkInvitationSchema } from '@/lib/invitations/check-invitation';
 import { decide, decideSchema } from '@/lib/invitations/decide';
+import type { FailureCode } from '@/lib/invitations/errors';
 import type { InvitationView } from '@/lib/invitations/invitation';
 import { reissue, reissueSchema } from '@/lib/invitations/reissue';
 import { revoke, revokeSchema } from '@/lib/invitations/revoke';
 
 /** Takes an open invitation back. */
 export async function revokeAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   return shown(
     await perform(
       { kind: 'write', permission: 'invitation.revoke', schema: revokeSchema, verb: revoke },
-      { id: data.get('id'), reason: data.get('reason') },
+      { id: form.get('id'), reason: form.get('reason') },
     ),
     'Revoked. The link does not work any more.',
   );
@@ -23,15 +25,16 @@ export async function revokeAction(_previous: ActState, data: FormData): Promise
 
 /** Sends an invitation again, as it was or put right. */
 export async function reissueAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   return shown(
     await perform(
       { kind: 'write', permission: 'invitation.reissue', schema: reissueSchema, verb: reissue },
       {
-        id: data.get('id'),
-        displayName: data.get('displayName'),
-        roleIds: data.getAll('roleIds'),
-        sponsorUserId: data.get('sponsorUserId'),
-        purpose: data.get('purpose'),
+        id: form.get('id'),
+        displayName: form.get('displayName'),
+        roleIds: form.getAll('roleIds'),
+        sponsorUserId: form.get('sponsorUserId'),
+        purpose: form.get('purpose'),
       },
     ),
     'Sent again, with a new link.',
@@ -43,7 +46,7 @@ export async function checkAction(_previous: ActState, data: FormData): Promise<
   return shown(
     await perform(
       { kind: 'write', permission: 'invitation.create', schema: checkInvitationSchema, verb: checkInvitation },
-      { id: data.get('id') },
+      { id: formFrom(data).get('id') },
     ),
     'Checked just now.',
   );
@@ -51,18 +54,22 @@ export async function checkAction(_previous: ActState, data: FormData): Promise<
 
 /** A person's word on which invitation is ours. */
 export async function decideAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   return shown(
     await perform(
       { kind: 'write', permission: 'invitation.create', schema: decideSchema, verb: decide },
-      { id: data.get('id'), upstreamId: data.get('upstreamId') },
+      { id: form.get('id'), upstreamId: form.get('upstreamId') },
     ),
     'Noted.',
   );
 }
 
+/** Refused before anything was looked at: the page stands as it stood, and is not made anew for whom it may not be. */
+const AT_THE_DOOR: ReadonlySet<FailureCode> = new Set(['signed-out', 'forbidden', 'foreign-origin', 'invalid-input']);
+
 /** Whatever came of it, the page shows how things stand now. */
 function shown(performed: Performed<InvitationView>, message: string): ActState {
-  revalidatePath('/invitations', 'layout');
+  if (performed.ok || !AT_THE_DOOR.has(performed.failure.code)) revalidatePath('/invitations', 'layout');
   if (performed.ok) return { status: 'ok', message };
   const { failure, fields } = performed;
   const said = Object.values(fields ?? {}).join(' ');

@@ -77,7 +77,7 @@ const NOT_SEEN = {
 /** Where it stands, in a sentence, and how sure that is. */
 function Standing({ detail }: { detail: InvitationDetail }) {
   const { invitation, state, failure, seen } = detail;
-  const words = ledgerSentence(state, invitation.displayName || invitation.email);
+  const words = ledgerSentence(state, invitation.displayName || invitation.email, failure?.code);
   return (
     <div className="mt-1 max-w-form">
       <p role="status" className="text-ink-muted">
@@ -85,7 +85,13 @@ function Standing({ detail }: { detail: InvitationDetail }) {
       </p>
       {state === 'failed' && failure !== null && failure.detail !== '' ? (
         <p className="mt-1 break-words">
-          Its words: “<bdi>{failure.detail}</bdi>”
+          {failure.code === 'policy-denied' ? (
+            <bdi>{failure.detail}</bdi>
+          ) : (
+            <>
+              Its words: “<bdi>{failure.detail}</bdi>”
+            </>
+          )}
         </p>
       ) : null}
       {seen === 'now' && invitation.id !== '' ? (

@@ -1,0 +1,2 @@
+CREATE INDEX "person_near_local" ON "person" USING gin (split_part(lower("email"), '@', 1) gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "person_near_name" ON "person" USING gin (lower("name") gin_trgm_ops);

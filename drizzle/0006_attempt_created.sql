@@ -1,0 +1,1 @@
+CREATE INDEX "attempt_created" ON "attempt" USING btree ("created_at");

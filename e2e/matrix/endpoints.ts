@@ -1,0 +1,144 @@
+/**
+ * Every endpoint, and who may what with it. A new one gets its entry here; without, the matrix fails and says which is
+ * missing. What follows from an entry (who is let in, who is refused and how) comes from `lib/invitations/policy.ts`; what
+ * the parts of an entry mean stands in `entry.ts`.
+ */
+import { firstRoom } from '@/components/shell/first-room';
+import type { ActionEntry, PageEntry, RouteEntry } from './entry';
+
+const LONG = 'x'.repeat(3_000);
+const NOBODY = '/invitations/00000000-0000-4000-8000-000000000000';
+const to = (path: string) => `goes to ${path}`;
+
+export const ACTIONS: Record<string, ActionEntry> = {
+  'app/sign-in/actions.ts#signInAction': {
+    allowed: 'public',
+    input: () => ({ callbackUrl: '/invite' }),
+    answer: to('the provider'),
+    anothers: 'none',
+    lenient: true,
+  },
+  'app/sign-in/actions.ts#signOutAction': {
+    allowed: 'public',
+    input: () => ({}),
+    answer: to('the provider'),
+    anothers: 'none',
+    lenient: true,
+  },
+  'app/(desk)/invite/actions.ts#inviteAction': {
+    allowed: 'invitation.create',
+    input: (world) => world.newGuest(),
+    // The same key from another person is another form, and not a way to read what the first one sent.
+    anothers: { input: (guest) => guest.sent, answer: 'submission-reused' },
+  },
+  'app/(desk)/invite/actions.ts#checkInvitationAction': {
+    allowed: 'invitation.create',
+    input: (world, caller) => ({ submissionKey: world.sentBy(caller).submissionKey }),
+    anothers: { input: ({ submissionKey }) => ({ submissionKey }), answer: 'submission-not-found' },
+  },
+  'app/(desk)/invitations/actions.ts#syncAction': {
+    allowed: 'sync.run',
+    input: () => ({}),
+    anothers: 'none',
+    lenient: true,
+  },
+  'app/(desk)/invitations/[id]/actions.ts#revokeAction': {
+    allowed: 'invitation.revoke',
+    input: async (world) => ({ id: (await world.guest()).id, reason: 'Invited by mistake' }),
+    anothers: 'shared',
+  },
+  'app/(desk)/invitations/[id]/actions.ts#reissueAction': {
+    allowed: 'invitation.reissue',
+    input: async (world) => {
+      const { id } = await world.guest();
+      return { id, displayName: 'Sent Again', roleIds: [], sponsorUserId: '', purpose: 'The mail was lost' };
+    },
+    anothers: 'shared',
+  },
+  'app/(desk)/invitations/[id]/actions.ts#checkAction': {
+    allowed: 'invitation.create',
+    input: async (world) => ({ id: (await world.guest()).id }),
+    anothers: 'shared',
+  },
+  'app/(desk)/invitations/[id]/actions.ts#decideAction': {
+    allowed: 'invitation.create',
+    input: async (world) => ({ id: (await world.guest()).id, upstreamId: '' }),
+    // Nothing about this guest is in question.
+    answer: 'invitation-not-found',
+    anothers: 'shared',
+  },
+  'app/(desk)/audit/actions.ts#verifyAction': {
+    allowed: 'audit.read',
+    input: () => ({}),
+    anothers: 'none',
+    lenient: true,
+  },
+};
+
+export const ROUTES: Record<string, RouteEntry> = {
+  'GET /api/sponsors': {
+    allowed: 'people.search',
+    path: () => '/api/sponsors?query=ma',
+    anothers: 'none',
+    wrong: [`/api/sponsors?query=${LONG}`],
+  },
+  'GET /api/standing': {
+    allowed: 'invitation.create',
+    path: ({ kept }) => `/api/standing?email=${kept.email}&directoryId=${kept.directoryId}`,
+    anothers: 'none',
+    wrong: ['/api/standing', '/api/standing?email=a@b.example&directoryId=%00', `/api/standing?email=${LONG}`],
+  },
+  'GET /api/invitations/[directoryId]/[id]': {
+    allowed: 'invitation.read',
+    path: ({ kept }) => `/api/invitations/${kept.directoryId}/${kept.upstreamId}`,
+    anothers: 'shared',
+    wrong: ['/api/invitations/a/%20', '/api/invitations/%00/b', `/api/invitations/a/${LONG}`],
+  },
+  'GET /api/export/invitations': {
+    allowed: 'invitation.export',
+    path: () => '/api/export/invitations',
+    anothers: 'shared',
+    wrong: ['/api/export/invitations?from=soon', `/api/export/invitations?q=${LONG}`],
+  },
+  'GET /api/export/audit': {
+    allowed: 'audit.read',
+    path: () => '/api/export/audit?format=jsonl',
+    anothers: 'shared',
+    wrong: ['/api/export/audit?format=xml', '/api/export/audit?invitation=1', '/api/export/audit?from=soon'],
+  },
+  'GET /api/health': { allowed: 'public', path: () => '/api/health', anothers: 'none', wrong: [] },
+  'GET /icon.svg': { allowed: 'public', path: () => '/icon.svg', anothers: 'none', wrong: [] },
+  // next-auth's own. Its writes want the token that its form carries, and do nothing without.
+  'GET /api/auth/[...nextauth]': { allowed: 'public', path: () => '/api/auth/session', anothers: 'none', wrong: [] },
+  'POST /api/auth/[...nextauth]': {
+    allowed: 'public',
+    path: () => '/api/auth/signout',
+    answer: to('/api/auth/signout'),
+    anothers: 'none',
+    wrong: [],
+    write: 'own',
+  },
+};
+
+export const PAGES: Record<string, PageEntry> = {
+  '/': {
+    allowed: 'signed-in',
+    answer: (roles) => to(firstRoom({ roles: roles ?? [] })?.href ?? '/no-access'),
+    wrong: [],
+  },
+  '/sign-in': {
+    allowed: 'public',
+    answer: (roles) => (roles === null ? 'shown' : to('/')),
+    wrong: ['/sign-in?callbackUrl=//evil.example', '/sign-in?error=a&error=b'],
+  },
+  '/no-access': { allowed: 'signed-in', wrong: [] },
+  '/invite': { allowed: 'invitation.create', wrong: ['/invite?role=%00&sponsor=a&sponsor=b', `/invite?email=${LONG}`] },
+  '/invitations': { allowed: 'invitation.read', wrong: ['/invitations?tab=x&sort=y&from=z', '/invitations?after=%00'] },
+  '/invitations/[id]': {
+    allowed: 'invitation.read',
+    path: ({ kept }) => `/invitations/${kept.id}`,
+    wrong: ['/invitations/1', '/invitations/%00', NOBODY],
+  },
+  '/lookup': { allowed: 'invitation.read', wrong: ['/lookup?email=%00', `/lookup?email=${LONG}`] },
+  '/audit': { allowed: 'audit.read', wrong: ['/audit?before=-1', '/audit?invitation=x&from=soon', '/audit?q=%00'] },
+};
