@@ -35,8 +35,8 @@ module.exports = {
       { path: '^lib/action-state\\.ts$' },
       {
         pathNot: [
-          '^lib/invitations/(errors|fields|invitation|lookalike-warning).ts$',
-          '^lib/invitations/(rules/verdict|requests/(view|fields)).ts$',
+          '^lib/invitations/(errors|fields|invitation|lookalike-warning)\\.ts$',
+          '^lib/invitations/(rules/verdict|requests/(view|fields))\\.ts$',
         ],
       },
     ),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { InvitationSummary } from '@/components/invite/invitation-summary';
+import { lookalikeSentence } from '@/components/invite/lookalike-words';
 import { AlertIcon, CheckIcon, InfoIcon, PersonIcon, WarningIcon } from '@/components/ui/icons';
 import { Instant } from '@/components/ui/instant';
 import { Notice } from '@/components/ui/notice';
@@ -114,9 +115,9 @@ function ToKnow({ detail }: { detail: Detail }) {
             <InvitationSummary invitation={standing.invitation} />
           </Line>
         )}
-        {warnings.map(({ key, kind, like }) => (
-          <Line key={key} icon={<WarningIcon size={18} className="text-warn-fg" />}>
-            <span className="font-medium">The address looks like {like}</span> ({kind}).
+        {warnings.map((warning) => (
+          <Line key={warning.key} icon={<WarningIcon size={18} className="text-warn-fg" />}>
+            <span className="font-medium">{lookalikeSentence(warning, request.email)}</span>
           </Line>
         ))}
         {acknowledged === '' ? null : (

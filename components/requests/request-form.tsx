@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { FailurePanel } from '@/components/invite/failure-panel';
+import { lookalikeSentence } from '@/components/invite/lookalike-words';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { AskState } from '@/lib/action-state';
@@ -122,7 +123,13 @@ export function RequestForm({
         problems={found}
         lookalike={state.status === 'failed' && state.failure.code === 'lookalike'}
       />
-      {state.status === 'failed' && !running ? <FailurePanel failure={state.failure} /> : null}
+      {state.status === 'failed' && !running ? (
+        <FailurePanel failure={state.failure}>
+          {state.failure.warnings?.map((warning) => (
+            <p key={warning.key}>{lookalikeSentence(warning, values.email)}</p>
+          ))}
+        </FailurePanel>
+      ) : null}
       {general === '' ? null : (
         <div role="alert">
           <Notice tone="danger" title="It was not asked.">

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { FIRST_POLICY, type Rule } from '../../lib/invitations/rules/document';
 import { httpSession } from '../../scripts/lib/http-session';
 import { hiddenFields, signInOverHttp } from '../../scripts/lib/page-forms';
 import { actionIn, callAction } from '../../scripts/lib/posted-form';
@@ -6,6 +7,7 @@ import { axe } from './support/axe';
 import { Desk } from './support/desk';
 import { endRequestsTime } from './support/ledger';
 import { askFor, openGuest, openRequest } from './support/people';
+import { putInForce } from './support/policy';
 import { expect, guest, signInAs, test } from './support/test';
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
@@ -222,6 +224,40 @@ test('the queue by keyboard: j and k walk, a approves, d denies, and the focus i
   await expect(said(maya)).toContainText('Denied. Ana Ruiz reads your reason.');
   await expect(maya.locator('a[data-row]').filter({ hasText: 'Sue Second' })).toHaveCount(0);
   expect(await sandbox.creates()).toHaveLength(1);
+});
+
+test('what the desk may not send it asks for with the same form, and the one whom the rule names sees it', async ({
+  person,
+  stack,
+  sandbox,
+}) => {
+  const email = guest('rule');
+  const rule: Rule = {
+    id: 'contractors',
+    name: 'Contractors',
+    when: { roles: ['Contractor'] },
+    verdict: { answer: 'needs-approval', of: { people: ['omar.haddad@acme.example'] } },
+  };
+  await putInForce(stack.env.DATABASE_URL ?? '', { rules: [rule, ...FIRST_POLICY.rules] });
+  try {
+    const [maya, omar] = await Promise.all([person('Maya Chen', '/invite'), person('Omar Haddad')]);
+    const desk = new Desk(maya);
+    await desk.fill(email);
+    await desk.role('Contractor').check();
+    await maya.getByRole('button', { name: /^Ask for approval/ }).click();
+    await expect(maya.getByText('You asked for approval.')).toBeVisible();
+    await maya.getByRole('link', { name: 'Open the request' }).click();
+    await expect(maya.getByText('This is your own request, and nobody decides their own.')).toBeVisible();
+    expect(await sandbox.creates()).toEqual([]);
+    const id = new URL(maya.url()).pathname.split('/').pop() ?? '';
+    await omar.goto(`/requests/${id}`);
+    await expect(omar.getByText('The rule “Contractors” holds for it (Contractor).')).toBeVisible();
+    await omar.getByRole('button', { name: /^Approve and invite/ }).click();
+    await expect(said(omar)).toContainText('Approved');
+    expect(await sandbox.truth(email)).toHaveLength(1);
+  } finally {
+    await putInForce(stack.env.DATABASE_URL ?? '');
+  }
 });
 
 test('whoever switched the shortcuts off presses a letter and decides nothing', async ({ person, sandbox }) => {
