@@ -36,7 +36,7 @@ module.exports = {
       {
         pathNot: [
           '^lib/invitations/(errors|fields|invitation|lookalike-warning)\\.ts$',
-          '^lib/invitations/rules/verdict\\.ts$',
+          '^lib/invitations/(rules/verdict|requests/(view|fields))\\.ts$',
         ],
       },
     ),

@@ -2,6 +2,8 @@ import type { FailureCode } from './invitations/errors';
 import type { InviteValues } from './invitations/fields';
 import type { InvitationView, PersonView } from './invitations/invitation';
 import type { LookalikeWarning } from './invitations/lookalike-warning';
+import type { RequestValues } from './invitations/requests/fields';
+import type { RequestView } from './invitations/requests/view';
 
 /** A failure as a person reads it: what is, why, and what to do next, in that order. */
 export type Words = { what: string; why: string; next: string };
@@ -39,6 +41,13 @@ export type InviteState =
   | { status: 'failed'; failure: ShownFailure; values: InviteValues }
   /** Nothing was sent: whoever has to approve is asked. `id` is the request's. */
   | { status: 'asked'; id: string; requestId: string };
+
+/** How asking for an invitation ended, or changing what was asked for. */
+export type AskState =
+  | { status: 'idle' }
+  | { status: 'ok'; request: RequestView }
+  | { status: 'invalid'; fields: Record<string, string>; values: RequestValues }
+  | { status: 'failed'; failure: ShownFailure; values: RequestValues };
 
 /** What "Check now" found out about a submission whose outcome was unknown. */
 export type CheckOutcome =

@@ -7,17 +7,11 @@ import { roleWords } from '@/components/shell/role-words';
 import { Button, buttonClass } from '@/components/ui/button';
 import { currentActor } from '@/lib/auth/actor';
 import { appConfig } from '@/lib/env';
-import type { Actor } from '@/lib/invitations/policy';
 
 export const metadata: Metadata = { title: 'No access' };
 
-/** What this person's roles are good for today, said as it is. */
-function situation({ roles }: Actor): string {
-  if (roles.length === 0) {
-    return 'Usher knows what you may do from the groups you are in at your organisation. None of yours gives a role here.';
-  }
-  return 'Sponsors will be able to request access for a guest. That is not built yet: until then, ask your helpdesk to send the invitation, and name yourself as its sponsor.';
-}
+const NO_ROLE =
+  'Usher knows what you may do from the groups you are in at your organisation. None of yours gives a role here.';
 
 export default async function NoAccessPage() {
   const actor = await currentActor();
@@ -37,7 +31,7 @@ export default async function NoAccessPage() {
           </>
         )}
       </p>
-      <p>{room !== null ? 'Your role does not include the page you asked for.' : situation(actor)}</p>
+      <p>{room !== null ? 'Your role does not include the page you asked for.' : NO_ROLE}</p>
       <p>
         {contact === ''
           ? 'To get another role, ask whoever manages groups in your organisation to add you to the right one. Then sign out and in again.'

@@ -33,9 +33,22 @@ export function Facts({ detail }: { detail: InvitationDetail }) {
           </>
         )}
       </Fact>
-      <Fact name="Invited by">
+      <Fact name={invitation.ledger?.approver ? 'Asked by' : 'Invited by'}>
         <Inviter detail={detail} />
       </Fact>
+      {invitation.ledger?.approver ? (
+        <Fact name="Approved by">
+          <bdi>{invitation.ledger.approver.name}</bdi>
+          {invitation.ledger.request === null ? null : (
+            <>
+              {' · '}
+              <a href={`/requests/${invitation.ledger.request}`} className="underline">
+                the request
+              </a>
+            </>
+          )}
+        </Fact>
+      ) : null}
       {purpose === '' ? null : (
         <Fact name="Purpose">
           <p dir="auto" className="whitespace-pre-wrap">

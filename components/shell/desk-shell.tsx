@@ -1,6 +1,15 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { BookIcon, InviteIcon, LeaveIcon, ListIcon, SearchIcon, SettingsIcon } from '@/components/ui/icons';
+import {
+  BookIcon,
+  InviteIcon,
+  LeaveIcon,
+  ListIcon,
+  PersonIcon,
+  QuestionIcon,
+  SearchIcon,
+  SettingsIcon,
+} from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
 import { type Actor, can, type Permission } from '@/lib/invitations/policy';
 import { MoreRooms } from './more-rooms';
@@ -10,7 +19,21 @@ import { SlashKey } from './slash-key';
 
 const LIST = '/invitations';
 
-type Room = { href: string; name: string; permission: Permission; icon: ReactNode };
+/** What stands beside a door: how many invitations are open, how many requests wait for the reader's word. */
+export type DoorCounts = { pending: number | null; toDecide: number | null };
+
+type Room = {
+  href: string;
+  name: string;
+  permission: Permission;
+  icon: ReactNode;
+  /** Not for everybody who may enter. */
+  shown?: (actor: Pick<Actor, 'roles'>, counts: DoorCounts) => boolean;
+  count?: { of: keyof DoorCounts; words: string };
+};
+
+/** Whoever invites by themselves has no use for asking; what they had to ask for all the same is among the requests. */
+const onlyAsks = (actor: Pick<Actor, 'roles'>): boolean => !can(actor, 'invitation.create');
 
 /** What a phone's bar has room for; the rest is under "More". */
 const IN_BAR = 4;
@@ -23,7 +46,36 @@ const ROOMS: Room[] = [
     permission: 'invitation.create',
     icon: <InviteIcon size={18} />,
   },
-  { href: LIST, name: 'Invitations', permission: 'invitation.read', icon: <ListIcon size={18} /> },
+  {
+    href: '/request',
+    name: 'Request access',
+    permission: 'request.create',
+    icon: <InviteIcon size={18} />,
+    shown: onlyAsks,
+  },
+  {
+    href: '/my-guests',
+    name: 'My guests',
+    permission: 'guest.read',
+    icon: <PersonIcon size={18} />,
+    shown: onlyAsks,
+  },
+  {
+    href: LIST,
+    name: 'Invitations',
+    permission: 'invitation.read',
+    icon: <ListIcon size={18} />,
+    count: { of: 'pending', words: 'open' },
+  },
+  {
+    href: '/requests',
+    name: 'Requests',
+    permission: 'request.decide',
+    icon: <QuestionIcon size={18} />,
+    // A sponsor is asked now and then; until then it would be an empty room.
+    shown: (actor, { toDecide }) => !onlyAsks(actor) || (toDecide ?? 0) > 0,
+    count: { of: 'toDecide', words: 'for you to decide' },
+  },
   { href: '/lookup', name: 'Look up', permission: 'invitation.read', icon: <SearchIcon size={18} /> },
   { href: '/audit', name: 'Audit', permission: 'audit.read', icon: <BookIcon size={18} /> },
   { href: '/settings', name: 'Settings', permission: 'account.manage', icon: <SettingsIcon size={18} /> },
@@ -32,17 +84,17 @@ const ROOMS: Room[] = [
 /** The frame of every signed-in page: a sidebar on a wide screen; a line above and a bar below on a phone. */
 export function DeskShell({
   actor,
-  pending,
+  counts,
   signOut,
   children,
 }: {
   actor: Actor;
-  /** How many invitations are open; null where that is not known. */
-  pending: number | null;
+  /** Null where a number is not known. */
+  counts: DoorCounts;
   signOut: () => Promise<void>;
   children: ReactNode;
 }) {
-  const rooms = ROOMS.filter((room) => can(actor, room.permission));
+  const rooms = ROOMS.filter(({ permission, shown }) => can(actor, permission) && (shown?.(actor, counts) ?? true));
   // One that would be alone under "More" may as well stand there itself.
   const inBar = rooms.length === IN_BAR + 1 ? IN_BAR + 1 : IN_BAR;
   return (
@@ -63,16 +115,11 @@ export function DeskShell({
           className="fixed inset-x-0 bottom-0 z-10 border-line border-t bg-surface px-2 pt-1 pb-[calc(0.25rem+env(safe-area-inset-bottom))] md:static md:border-t-0 md:p-0"
         >
           <ul className="grid auto-cols-fr grid-flow-col gap-1 md:grid-flow-row">
-            {rooms.map(({ href, name, icon }, index) => (
+            {rooms.map(({ href, name, icon, count }, index) => (
               <li key={href} className={index < inBar ? undefined : 'max-md:hidden'}>
                 <NavLink href={href} icon={icon}>
                   {name}
-                  {href === LIST && pending !== null && pending > 0 ? (
-                    <span className="ml-auto text-ink-muted text-sm tabular-nums max-md:hidden">
-                      {pending.toLocaleString('en')}
-                      <span className="sr-only"> open</span>
-                    </span>
-                  ) : null}
+                  {count === undefined ? null : <DoorCount number={counts[count.of]} words={count.words} />}
                 </NavLink>
               </li>
             ))}
@@ -102,5 +149,15 @@ export function DeskShell({
         <div className="mx-auto max-w-page">{children}</div>
       </main>
     </div>
+  );
+}
+
+function DoorCount({ number, words }: { number: number | null; words: string }) {
+  if (number === null || number === 0) return null;
+  return (
+    <span className="ml-auto text-ink-muted text-sm tabular-nums max-md:hidden">
+      {number.toLocaleString('en')}
+      <span className="sr-only"> {words}</span>
+    </span>
   );
 }

@@ -12,7 +12,7 @@ export function NavLink({ href, icon, children }: { href: string; icon: ReactNod
     <a
       href={href}
       aria-current={current ? 'page' : undefined}
-      className="mx-auto flex min-h-target max-w-24 flex-col items-center justify-center rounded px-3 font-medium text-ink-muted text-xs transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent-ink md:mx-0 md:min-h-9 md:max-w-none md:flex-row md:justify-start md:gap-2 md:text-base"
+      className="mx-auto flex min-h-target max-w-24 flex-col items-center justify-center rounded px-1 font-medium text-ink-muted text-xs whitespace-nowrap transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent-ink md:mx-0 md:min-h-9 md:max-w-none md:flex-row md:justify-start md:gap-2 md:px-3 md:text-base"
     >
       {icon}
       {children}

@@ -1,20 +1,29 @@
 import { expect, signInAs, test } from './support/test';
 
-for (const { name, words } of [
-  { name: 'Ana Ruiz', words: /Sponsors will be able to request access/ },
-  { name: 'Noor Jansen', words: /You have no role in Usher/ },
-]) {
-  test(`${name} is told what is and whom to ask, and sees no form`, async ({ page, desk }) => {
-    await signInAs(page, name);
-    await expect(page).toHaveURL('/no-access');
-    await expect(page.getByText(words)).toBeVisible();
-    await expect(page.getByText('it-help@acme.example')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
-    await page.goto('/invite');
-    await expect(page).toHaveURL('/no-access');
-    await expect(desk.email).toHaveCount(0);
-  });
-}
+test('somebody without a role is told what is and whom to ask, and sees no form', async ({ page, desk }) => {
+  await signInAs(page, 'Noor Jansen');
+  await expect(page).toHaveURL('/no-access');
+  await expect(page.getByText(/You have no role in Usher/)).toBeVisible();
+  await expect(page.getByText('it-help@acme.example')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await page.goto('/invite');
+  await expect(page).toHaveURL('/no-access');
+  await expect(desk.email).toHaveCount(0);
+});
+
+test('a sponsor starts at their guests, has two rooms and the settings, and no invitation form', async ({
+  page,
+  desk,
+}) => {
+  await signInAs(page, 'Ana Ruiz', '/');
+  await expect(page).toHaveURL('/my-guests');
+  const rooms = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(rooms).toHaveText(['Request access', 'My guests', 'Settings']);
+  await page.goto('/invite');
+  await expect(page).toHaveURL('/no-access');
+  await expect(page.getByRole('link', { name: 'Go to My guests' })).toBeVisible();
+  await expect(desk.email).toHaveCount(0);
+});
 
 test('an administrator may hand out every role that a human can hold', async ({ page, desk }) => {
   await signInAs(page, 'Omar Haddad');
@@ -42,6 +51,7 @@ test('an auditor reads invitations and the audit, and is offered nothing that ch
     /^Invitations/,
     'Look up',
     'Audit',
+    'Settings',
   ]);
   await expect(page.getByRole('button', { name: 'Sync now' })).toHaveCount(0);
   await page.locator('a[data-row]').first().click();

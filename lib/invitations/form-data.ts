@@ -1,4 +1,5 @@
 import type { InviteValues } from './fields';
+import type { RequestValues } from './requests/fields';
 
 /** The fields that somebody fills, in the order of the page. */
 export const FIELD_ORDER = [
@@ -39,6 +40,16 @@ export function inviteValuesFrom(data: FormData): InviteValues {
     acknowledged: text('acknowledged'),
     override: text('override'),
   };
+}
+
+/** The values of the form of a request: the invitation's without overriding, and its own. */
+export function requestValuesFrom(data: FormData): RequestValues {
+  const { override: _never, ...values } = inviteValuesFrom(data);
+  const text = (name: string): string => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { ...values, wantedUntil: text('wantedUntil'), acknowledged: text('acknowledged') };
 }
 
 /** The other way: what the browser sends when it submits by itself. */

@@ -4,8 +4,10 @@ import { formFrom, perform } from '@/lib/action';
 import type { CheckState, InviteState } from '@/lib/action-state';
 import { checkSubmission } from '@/lib/invitations/check-submission';
 import { checkSchema, inviteSchema } from '@/lib/invitations/fields';
-import { inviteValuesFrom } from '@/lib/invitations/form-data';
+import { inviteValuesFrom, requestValuesFrom } from '@/lib/invitations/form-data';
 import { invite } from '@/lib/invitations/invite';
+import { ask } from '@/lib/invitations/requests/ask';
+import { requestSchema } from '@/lib/invitations/requests/fields';
 
 /** Sends the form's invitation. What was typed comes back with every answer but success, so that nothing is lost. */
 export async function inviteAction(_previous: InviteState, data: FormData): Promise<InviteState> {
@@ -16,6 +18,19 @@ export async function inviteAction(_previous: InviteState, data: FormData): Prom
   );
   if (performed.ok) return { status: 'ok', value: performed.value, requestId: performed.requestId };
   const { failure, fields } = performed;
+  if (fields !== null) return { status: 'invalid', fields, values, requestId: failure.requestId };
+  return { status: 'failed', failure, values };
+}
+
+/** Asks for the approval that the policy wants, with the form's content. Sends nothing. */
+export async function askAction(_previous: InviteState, data: FormData): Promise<InviteState> {
+  const performed = await perform(
+    { kind: 'write', permission: 'request.create', schema: requestSchema, verb: ask },
+    requestValuesFrom(data),
+  );
+  if (performed.ok) return { status: 'asked', id: performed.value.id, requestId: performed.requestId };
+  const { failure, fields } = performed;
+  const values = inviteValuesFrom(data);
   if (fields !== null) return { status: 'invalid', fields, values, requestId: failure.requestId };
   return { status: 'failed', failure, values };
 }

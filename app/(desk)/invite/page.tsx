@@ -8,7 +8,7 @@ import { createContext } from '@/lib/context';
 import { shownFailure } from '@/lib/failure-words';
 import { inviteFormOptions } from '@/lib/invitations/invite-form';
 import { requestId } from '@/lib/request';
-import { checkInvitationAction, inviteAction } from './actions';
+import { askAction, checkInvitationAction, inviteAction } from './actions';
 
 export const metadata: Metadata = { title: 'Invite' };
 
@@ -47,6 +47,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
       <InviteDesk
         action={inviteAction}
         checkAction={checkInvitationAction}
+        ask={askAction}
         offer={{
           directories: offer.directories,
           roles: offer.roles,

@@ -43,6 +43,7 @@ export function sandboxControl(url: string) {
     creates: () => journal('create'),
     /** What the tenant holds for an address. */
     truth,
+    userStatus: (id: string, status: 'ENABLED' | 'DISABLED') => ask('POST', `/users/${id}`, { status }),
     inviteElsewhere: (invitation: object) => ask('POST', '/invitations', invitation),
     /** The path of the link in the mail to `email`. */
     async link(email: string): Promise<string> {

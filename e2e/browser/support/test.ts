@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { appLogPath, type Stack, startStack } from '../../../scripts/lib/stack';
 import { Desk } from './desk';
 import { dropOpenAttempts } from './ledger';
@@ -14,6 +14,8 @@ type Fixtures = {
   sandbox: SandboxControl;
   watched: Watch;
   desk: Desk;
+  /** Signs somebody in, in a browser of their own, so that several work at the same time. */
+  person: (name: string, path?: string) => Promise<Page>;
 };
 
 /** As short as a test's patience: the upstream's deadline, and how long a lost create may still arrive. */
@@ -49,6 +51,21 @@ export const test = base.extend<Fixtures, Worker>({
     { auto: true },
   ],
   desk: async ({ page }, use) => use(new Desk(page)),
+  person: async ({ browser, stack }, use) => {
+    const opened: { context: BrowserContext; watched: Watch }[] = [];
+    await use(async (name, path = '/') => {
+      const context = await browser.newContext({ baseURL: stack.appUrl });
+      opened.push({ context, watched: await watch(context, stack.appUrl, leakSearch(stack.env)) });
+      const page = await context.newPage();
+      await signInAs(page, name, path);
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+      return page;
+    });
+    for (const { context, watched } of opened) {
+      expect(await watched.findings()).toEqual([]);
+      await context.close();
+    }
+  },
 });
 
 /** Signs in the way a person does: at the provider's page, by the button with their name. */

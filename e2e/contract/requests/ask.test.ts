@@ -43,7 +43,7 @@ describe('ask', () => {
       mine: true,
       hindrance: 'own',
       sponsor: { id: await desk.userId(ana.email), name: ana.name },
-      approvers: ['admin or helpdesk'],
+      approvers: ['an administrator or the helpdesk'],
       wantedUntil: '2027-12-31',
     });
     expect(await story(desk, request.id)).toEqual(['request.asked']);
@@ -87,16 +87,31 @@ describe('ask', () => {
     });
     await setPolicy(desk, { ...FIRST_POLICY, paused: true });
     const request = await asked(desk);
-    expect(request).toMatchObject({ state: 'open', approvers: ['admin or helpdesk'] });
+    expect(request).toMatchObject({ state: 'open', approvers: ['an administrator or the helpdesk'] });
     expect(failure(await approve(desk, maya, request)).code).toBe('sending-paused');
     expect(value(await showRequest({ ctx: as(desk, ana), input: { id: request.id } })).request.state).toBe('open');
+  });
+
+  it('wants a word for an address that looks like another, and shows both to whoever decides', async () => {
+    await setPolicy(desk, { domains: { allowed: [], denied: [], own: ['acme-freight.example'] } });
+    const email = `ada.${crypto.randomUUID()}@acme-frieght.example`;
+    const input = await requestFor(desk, { email });
+    expect(failure(await ask({ ctx: as(desk, ana), input }))).toMatchObject({
+      code: 'lookalike',
+      warnings: [{ like: 'acme-freight.example' }],
+    });
+    const request = value(await ask({ ctx: as(desk, ana), input: { ...input, acknowledged: 'Their new branch' } }));
+    expect(value(await showRequest({ ctx: as(desk, maya), input: { id: request.id } }))).toMatchObject({
+      warnings: [{ like: 'acme-freight.example' }],
+      acknowledged: 'Their new branch',
+    });
   });
 
   it('sends who may send to the form, and takes their request where the policy wants a second person', async () => {
     expect(failure(await ask({ ctx: as(desk, maya), input: await requestFor(desk) })).code).toBe('invalid-input');
     await setPolicy(desk, { rules: [], otherwise: { answer: 'needs-approval', of: { roles: ['admin'] } } });
     const request = await asked(desk, {}, maya);
-    expect(request.approvers).toEqual(['admin']);
+    expect(request.approvers).toEqual(['an administrator']);
     expect(failure(await approve(desk, maya, request)).code).toBe('own-request');
   });
 

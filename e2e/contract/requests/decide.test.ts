@@ -139,7 +139,7 @@ describe('approve', () => {
     const input = { decision: 'approve', ...shown(request), note: '' } as const;
     expect(failure(await decideRequest({ ctx: { ...ctx, policy: late }, input })).code).toBe('not-an-approver');
     expect(stale).toEqual([]);
-    expect(await stateOf(request)).toMatchObject({ state: 'open', approvers: ['admin'] });
+    expect(await stateOf(request)).toMatchObject({ state: 'open', approvers: ['an administrator'] });
     expect(await truths(desk, request.email)).toEqual([]);
   });
 

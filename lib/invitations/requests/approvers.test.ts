@@ -35,8 +35,8 @@ describe('approvers', () => {
 
   it('are said in words', () => {
     expect(approversInWords([{ roles: ['admin'], groups: ['finance'] }, { sponsor: true }], 'Ana Ruiz')).toEqual([
-      'admin or the group finance',
-      'the sponsor, Ana Ruiz',
+      'an administrator or somebody in the group finance',
+      'the sponsor (Ana Ruiz)',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { emailKey } from '../email';
 import type { UsherRole } from '../invitation';
 import type { Approvers } from '../rules/document';
+import { approverWords } from '../rules/reason-words';
 
 /** Somebody who wants to decide, with everything that a policy may call them by. */
 export type Decider = {
@@ -33,13 +34,7 @@ export const fitsAll = (entries: readonly Approvers[], decider: Decider, sponsor
   entries.length > 0 && entries.every((entry) => fits(entry, decider, sponsorUserId));
 
 /** Who has to say yes, one sentence part for each entry. */
-export function approversInWords(entries: readonly Approvers[], sponsorName: string): string[] {
-  return entries.map(({ roles = [], groups = [], people = [], sponsor }) =>
-    [
-      ...roles,
-      ...groups.map((group) => `the group ${group}`),
-      ...people,
-      ...(sponsor === true ? [sponsorName === '' ? 'the sponsor' : `the sponsor, ${sponsorName}`] : []),
-    ].join(' or '),
-  );
-}
+export const approversInWords = (entries: readonly Approvers[], sponsorName: string): string[] =>
+  entries.map((of) => approverWords(of, { people: NOBODY, sponsor: sponsorName }));
+
+const NOBODY: ReadonlyMap<string, string> = new Map();

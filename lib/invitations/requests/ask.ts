@@ -16,7 +16,7 @@ import type { RequestView } from './view';
  * word. The same submission key answers the same request, however often it comes.
  *
  * Answers `forbidden`, `invalid-input`, `role-not-grantable`, `too-many-requests`, `already-invited`, `already-requested`,
- * `policy-denied` (with why), `submission-reused`, or an `upstream-…` code.
+ * `policy-denied` (with why), `lookalike` until somebody says why, `submission-reused`, or an `upstream-…` code.
  */
 export async function ask({ ctx, input }: { ctx: Context; input: RequestInput }): Promise<Result<RequestView>> {
   if (!can(ctx.actor, 'request.create')) return fail('forbidden');

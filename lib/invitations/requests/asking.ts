@@ -2,6 +2,7 @@ import { checkChoices } from '../choices';
 import { type Context, callOf, canSponsor } from '../context';
 import { emailKey } from '../email';
 import { type Failure, fail, ok, type Result } from '../errors';
+import { warningsOf } from '../lookalike-guard';
 import { can } from '../policy';
 import { ownUser } from './deciders';
 import { MAX_WANTED_DAYS, type RequestInput } from './fields';
@@ -18,14 +19,17 @@ export type Asking = { content: RequestContent; sponsorName: string; days: numbe
 
 /** Reads what a form asks for; looks whether it may be asked for, and of whom. */
 export async function prepare(ctx: Context, input: Omit<RequestInput, 'submissionKey'>): Promise<Result<Asking>> {
-  const { wantedUntil, acknowledged: _word, ...asked } = input;
+  const { wantedUntil, acknowledged, ...asked } = input;
   const late = wantedUntilProblem(wantedUntil, ctx.clock.now());
   if (late !== null) return fail('invalid-input', { fields: { wantedUntil: late } });
   const content = { ...asked, sponsorUserId: asked.sponsorUserId || (await ownId(ctx)) };
   const live = await ctx.ledger.live(content.directoryId, emailKey(content.email), ctx.catalog.upstreamNow());
   // Another's guest may be none of this person's business: that there is one has to do.
   if (live !== null) return fail('already-invited');
-  return judged(ctx, content);
+  const asking = await judged(ctx, content);
+  if (!asking.ok || acknowledged !== '') return asking;
+  const warnings = await warningsOf(ctx, content, (await ctx.policy.current()).policy);
+  return warnings.length === 0 ? asking : fail('lookalike', { warnings });
 }
 
 /** The same for a content that is there already: whether it may be asked for as the lists and the policy stand. */

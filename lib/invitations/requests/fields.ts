@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CONTROL } from '../email';
 import { DECEPTIVE, inviteSchema } from '../fields';
+import { MAX_WORDS } from './record';
 
-export const MAX_WORDS = 1_000;
 /** How far ahead access may be wanted: longer is no guest. */
 export const MAX_WANTED_DAYS = 731;
 

@@ -71,7 +71,7 @@ const placeOf = ({ id, createdAt, updatedAt }: RequestRecord, filter: string): P
 });
 
 /** Waits for this reader's word: another's, in time, and the policy asks them. */
-function waitsFor(request: RequestRecord, reader: Decider, now: Date): boolean {
+export function waitsFor(request: RequestRecord, reader: Decider, now: Date): boolean {
   const life = lifeOf(request);
   return (
     REQUEST_RULES.isInTime(life, now.getTime()) &&

@@ -2,6 +2,9 @@ import type { Human } from '../ledger';
 import type { CreateInvitation } from '../ports';
 import type { Approvers } from '../rules/document';
 
+/** How long a reason, question, answer or note may be. */
+export const MAX_WORDS = 1_000;
+
 export const REQUEST_KINDS = ['invite', 'reissue'] as const;
 /** `reissue`: send an invitation of one's own again. */
 export type RequestKind = (typeof REQUEST_KINDS)[number];

@@ -36,6 +36,8 @@ export async function requestViews(
             : { id: content.sponsorUserId, name: request.sponsorName || content.sponsorUserId },
         purpose: content.purpose,
         ticket: content.ticket,
+        jobId: content.jobId,
+        onboardingFlowId: content.onboardingFlowId,
         wantedUntil: request.wantedUntil,
         requester: { name: request.requester.name, email: request.requester.email },
         approvers: approversInWords(request.approvers, request.sponsorName),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Context, callOf } from '../context';
 import { fail, failFromDirectory, ok, type Result } from '../errors';
 import { grantsInWords } from '../invite-form';
+import { warningsOf } from '../lookalike-guard';
 import { can } from '../policy';
 import { domainOf } from '../rules/evaluate';
 import { standingOf } from '../standing';
@@ -33,7 +34,7 @@ export async function showRequest({
   if (!mayRead(ctx, request, reader)) return fail('request-not-found');
   const granting = withGrants(ctx, version);
   const { content } = request;
-  const [view, verdict, roles, messages, history, domainSeen, standing, now] = await Promise.all([
+  const [view, verdict, roles, messages, history, domainSeen, standing, warnings, now] = await Promise.all([
     requestView(granting, request, reader),
     judgeDecision(ctx, version, request, { by: reader, sends: content, grants: granting.grants }),
     ctx.catalog.roles(callOf(ctx)),
@@ -41,6 +42,7 @@ export async function showRequest({
     ctx.requests.history(request.requester.subject),
     ctx.requests.domainSeen(domainOf(content.email)),
     request.requester.subject === ctx.actor.subject ? null : standingIn(ctx, request),
+    request.requester.subject === ctx.actor.subject ? [] : warningsOf(ctx, content, version.policy),
     ctx.ledger.now(),
   ]);
   if (!verdict.ok) return verdict;
@@ -56,7 +58,7 @@ export async function showRequest({
     roles: roles.value
       .filter(({ id }) => wanted.has(id))
       .map((role) => ({ id: role.id, name: role.displayName || role.name || role.id, grants: grantsInWords(role) })),
-    warnings: [],
+    warnings,
     acknowledged: request.acknowledged,
     now: now.toISOString(),
   });

@@ -2,6 +2,7 @@
 
 import type { InvitationView, PersonView } from '../invitation';
 import type { LedgerState } from '../ledger-states';
+import type { LookalikeWarning } from '../lookalike-warning';
 import type { Reason } from '../rules/verdict';
 import type { RequestChange, RequestKind, RequestState } from './record';
 
@@ -23,6 +24,8 @@ export type RequestView = {
   sponsor: { id: string; name: string } | null;
   purpose: string;
   ticket: string;
+  jobId: string;
+  onboardingFlowId: string;
   /** A day, "" when nobody said. */
   wantedUntil: string;
   requester: { name: string; email: string };
@@ -63,8 +66,8 @@ export type RequestDetail = {
   standing: { person: PersonView | null; invitation: InvitationView | null };
   /** Roles that may be taken away in an approval: those asked for. */
   roles: { id: string; name: string; grants: string }[];
-  /** Sentences about what the address looks like, with why the requester went on. */
-  warnings: { key: string; kind: string; like: string }[];
+  /** What the address could be taken for; why the requester went on is beside it. */
+  warnings: LookalikeWarning[];
   acknowledged: string;
   now: string;
 };
