@@ -3,9 +3,10 @@ import { Button } from '@/components/ui/button';
 import { BookIcon, InviteIcon, LeaveIcon, ListIcon, SearchIcon } from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
 import { type Actor, can, type Permission } from '@/lib/invitations/policy';
+import { KeyboardHelp } from './keyboard-help';
 import { NavLink } from './nav-link';
 import { roleWords } from './role-words';
-import { SlashKey } from './slash-key';
+import { ShortcutKeys } from './shortcut-keys';
 
 const LIST = '/invitations';
 
@@ -38,7 +39,7 @@ export function DeskShell({
   const rooms = ROOMS.filter((room) => can(actor, room.permission));
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
-      <SlashKey />
+      <ShortcutKeys />
       <a
         href="#main"
         className="sr-only z-30 rounded bg-accent font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-2"
@@ -76,6 +77,7 @@ export function DeskShell({
             </span>
             <span className="block truncate text-ink-muted text-xs">{roleWords(actor.roles)}</span>
           </p>
+          <KeyboardHelp />
           <form action={signOut} className="shrink-0">
             <Button type="submit" kind="quiet" size="small" className="md:w-full md:justify-start">
               <LeaveIcon size={16} />

@@ -54,3 +54,6 @@ export const LeaveIcon = icon('M10 20.500H4v-17h6M15 7.500l4.5 4.5-4.5 4.500M19 
 export const ListIcon = icon('M8.500 6H21M8.500 12H21M8.500 18H21M3.500 6v.01M3.500 12v.01M3.500 18v.01');
 export const SearchIcon = icon('M10.500 3.500a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM15.600 15.600L21 21');
 export const BookIcon = icon('M5 3.500h14v17H7a2 2 0 0 1-2-2zM5 18.500a2 2 0 0 1 2-2h12M9 8h6');
+export const KeyboardIcon = icon(
+  'M2.500 6h19v12h-19zM6.500 10v.01M10.200 10v.01M13.800 10v.01M17.500 10v.01M8 14.300h8',
+);
