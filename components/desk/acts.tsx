@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { InvitationSummary } from '@/components/invite/invitation-summary';
 import { classNames } from '@/components/ui/class-names';
 import { controlClass, Field } from '@/components/ui/field';
 import { ChevronDownIcon } from '@/components/ui/icons';
@@ -9,6 +8,7 @@ import { isLegal } from '@/lib/invitations/legal';
 import { MAX_REASON } from '@/lib/invitations/reason';
 import { type ActAction, ActForm } from './act-form';
 import { whyNot } from './act-words';
+import { Candidates } from './candidates';
 import { ReissueForm } from './reissue-form';
 
 export type ActActions = {
@@ -43,7 +43,7 @@ export function Acts({
         <p className="text-ink-muted">Your role in Usher lets you look at invitations, not change them.</p>
       ) : (
         <>
-          {isLegal('decide', state) ? <Decide detail={detail} action={actions.decide} /> : null}
+          {isLegal('decide', state) ? <Candidates detail={detail} action={actions.decide} /> : null}
           {isLegal('reissue', state) ? (
             <Panel title={`Send ${name}’s invitation again`} more="As it was, or with another name, roles or sponsor.">
               {offer === null ? (
@@ -143,35 +143,3 @@ const Reason = ({ id }: { id: string }) => (
     />
   </Field>
 );
-
-/** Both sides are shown, and nothing is guessed. */
-function Decide({ detail, action }: { detail: InvitationDetail; action: ActAction }) {
-  const { invitation, candidates } = detail;
-  return (
-    <ActForm
-      action={action}
-      id={invitation.ledger?.id ?? ''}
-      label="That is the answer"
-      busy="Noting…"
-      kind="primary"
-      once
-    >
-      <fieldset className="grid gap-2">
-        <legend className="mb-2 font-medium">Which of these was sent from here?</legend>
-        {candidates.map((each) => (
-          <label key={each.id} className="flex items-start gap-3">
-            <input type="radio" name="upstreamId" value={each.id} required className="mt-4 size-5 shrink-0" />
-            <span className="sr-only">{`Invitation ${each.id}`}</span>
-            <div className="min-w-0 flex-1">
-              <InvitationSummary invitation={each} />
-            </div>
-          </label>
-        ))}
-        <label className="flex min-h-target items-center gap-3 md:min-h-10">
-          <input type="radio" name="upstreamId" value="" required className="size-5 shrink-0" />
-          <span>None of them. Usher looks again, and sends it when it is sure that it never arrived.</span>
-        </label>
-      </fieldset>
-    </ActForm>
-  );
-}

@@ -12,10 +12,10 @@ export function AuditFilters({ query, actions }: { query: AuditQuery; actions: r
         action="/audit"
         method="get"
         aria-label="Filters"
-        className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,2fr)_minmax(0,1.4fr)_10rem_10rem_auto]"
+        className="grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,2fr)_minmax(0,1.4fr)_10rem_10rem_auto]"
       >
         {query.invitationId === '' ? null : <input type="hidden" name="invitation" value={query.invitationId} />}
-        <label className="block min-w-0">
+        <label className="block min-w-0 max-sm:col-span-2">
           <span className="mb-1 block font-medium text-sm">Person</span>
           <input
             type="search"
@@ -30,7 +30,7 @@ export function AuditFilters({ query, actions }: { query: AuditQuery; actions: r
             className={classNames(controlClass, lineHeightClass)}
           />
         </label>
-        <label className="block min-w-0">
+        <label className="block min-w-0 max-sm:col-span-2">
           <span className="mb-1 block font-medium text-sm">Action</span>
           <select name="action" defaultValue={query.action} className={classNames(controlClass, lineHeightClass)}>
             <option value="">Any action</option>
@@ -50,7 +50,7 @@ export function AuditFilters({ query, actions }: { query: AuditQuery; actions: r
         </label>
         <Day name="from" label="Since" value={query.from} />
         <Day name="to" label="Until" value={query.to} />
-        <button type="submit" className={buttonClass('secondary')}>
+        <button type="submit" className={classNames(buttonClass('secondary'), 'max-lg:col-span-2')}>
           Filter
         </button>
       </form>

@@ -31,8 +31,9 @@ export function callerAnswer(
     case 'cancelled':
       return 'No mail went out: the invitation was cancelled.';
     case 'unknown':
-    case 'needs-person':
       return 'It is not known yet whether a mail went out.';
+    case 'needs-person':
+      return 'A mail went out, but not surely from here: more than one invitation could be ours.';
     case 'reissuing':
       return 'A new mail is about to go out; the old link is dead.';
     case 'held':
@@ -83,6 +84,10 @@ export function adviceFor(state: LedgerState, email: string): { title: string; t
     case 'failed':
     case 'cancelled':
       return [{ title: 'They wait for a mail?', text: 'None is coming from this one. Invite them anew.' }];
+    case 'needs-person':
+      return [
+        { title: 'They ask which mail?', text: 'Say first which invitation is ours: open it. Then look here again.' },
+      ];
     default:
       return [{ title: 'They wait for a mail?', text: 'Ask them for a few minutes, and look here again.' }];
   }

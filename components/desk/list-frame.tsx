@@ -10,13 +10,12 @@ import {
   useRef,
   useTransition,
 } from 'react';
+import { shortcutOf } from '@/components/shell/single-keys';
 import { classNames } from '@/components/ui/class-names';
 
 /** A pause between two letters; shorter feels the same and asks twice as often. */
 const TYPING_MS = 150;
 const REFRESH_MS = 30_000;
-/** What takes keys itself. */
-const OPERABLE = 'a, button, input, select, textarea, summary, [contenteditable]';
 
 /**
  * What makes a server-rendered list quick: links and forms inside change the address without a load and keep the old rows,
@@ -44,7 +43,8 @@ export function ListFrame({ path, search, children }: { path: string; search: st
 
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (isWalk(event) && !(event.target as Element).closest(OPERABLE)) walk(root.current, event.key);
+      const key = shortcutOf(event);
+      if (key === 'j' || key === 'k') walk(root.current, key);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -79,7 +79,6 @@ export function ListFrame({ path, search, children }: { path: string; search: st
 
   function onKeyDown(event: KeyboardEvent) {
     const target = event.target as HTMLElement;
-    if (target.matches('a[data-row]') && isWalk(event.nativeEvent)) walk(root.current, event.key);
     if (target.matches('input[type="search"]') && event.key === 'ArrowDown') {
       event.preventDefault();
       walk(root.current, 'j');
@@ -102,13 +101,11 @@ export function ListFrame({ path, search, children }: { path: string; search: st
   );
 }
 
-const isWalk = ({ key, ctrlKey, metaKey, altKey }: globalThis.KeyboardEvent): boolean =>
-  (key === 'j' || key === 'k') && !ctrlKey && !metaKey && !altKey;
-
 /** Moves the focus one row on or back; from outside the rows, to the first. */
-function walk(root: HTMLElement | null, key: string): void {
+function walk(root: HTMLElement | null, key: 'j' | 'k'): void {
   const rows = [...(root?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
-  const at = rows.indexOf(document.activeElement as HTMLAnchorElement);
+  const focused = document.activeElement;
+  const at = rows.findIndex((row) => row === focused || row.parentElement?.contains(focused));
   rows[at < 0 ? 0 : at + (key === 'j' ? 1 : -1)]?.focus();
 }
 

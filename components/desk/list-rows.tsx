@@ -1,4 +1,8 @@
+import type { ReactNode } from 'react';
 import type { ListRow } from '@/lib/invitations/desk';
+import { RowCheck } from './list-checks';
+import { ListHead } from './list-head';
+import { ListSelection } from './list-selection';
 import { Moment } from './moment';
 import { OutsideBadge } from './outside-badge';
 import { StateBadge } from './state-badge';
@@ -16,31 +20,58 @@ const HEADINGS: { name: string; className?: string }[] = [
   { name: 'Age', className: 'text-right' },
 ];
 
-/** The invitations, one line each on a wide screen and two on a phone. The whole row opens. */
-export function ListRows({ rows, now }: { rows: readonly ListRow[]; now: string }) {
+/** The invitations, one line each on a wide screen and two on a phone. The whole row opens, and can be selected. */
+export function ListRows({
+  rows,
+  now,
+  scope,
+  mayExport,
+  actions,
+}: {
+  rows: readonly ListRow[];
+  now: string;
+  /** Which list this is: what is selected belongs to it. */
+  scope: string;
+  mayExport: boolean;
+  /** More to do with what is selected. */
+  actions?: ReactNode;
+}) {
   return (
-    <div className="transition-opacity group-[.is-loading]:opacity-50">
-      <div aria-hidden="true" className={`hidden border-line border-b px-3 py-2 text-ink-muted text-xs ${COLUMNS}`}>
-        {HEADINGS.map(({ name, className }) => (
-          <span key={name} className={className}>
-            {name}
-          </span>
-        ))}
-      </div>
-      <ul aria-label="Invitations">
-        {rows.map((row) => (
-          <li key={row.id} className="border-line border-b">
-            <a
-              data-row
-              href={`/invitations/${row.id}`}
-              className={`block px-3 py-2 text-sm transition-colors hover:bg-sunken focus-visible:bg-accent-soft focus-visible:-outline-offset-2 lg:h-10 lg:py-0 ${COLUMNS}`}
+    <ListSelection scope={scope} page={rows.map(({ id, email }) => ({ id, email }))}>
+      <div className="transition-opacity group-[.is-loading]:opacity-50">
+        <ListHead
+          mayExport={mayExport}
+          headings={
+            <div aria-hidden="true" className={`hidden min-w-0 flex-1 pr-3 pl-1 text-ink-muted text-xs ${COLUMNS}`}>
+              {HEADINGS.map(({ name, className }) => (
+                <span key={name} className={className}>
+                  {name}
+                </span>
+              ))}
+            </div>
+          }
+        >
+          {actions}
+        </ListHead>
+        <ul aria-label="Invitations">
+          {rows.map((row) => (
+            <li
+              key={row.id}
+              className="flex border-line border-b transition-colors hover:bg-sunken has-[:checked]:bg-accent-soft"
             >
-              <Line row={row} now={now} />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
+              <RowCheck id={row.id} name={`${row.displayName} ${row.email}`.trim()} />
+              <a
+                data-row={row.id}
+                href={`/invitations/${row.id}`}
+                className={`block min-w-0 flex-1 py-2 pr-3 pl-1 text-sm focus-visible:-outline-offset-2 lg:h-10 lg:py-0 ${COLUMNS}`}
+              >
+                <Line row={row} now={now} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </ListSelection>
   );
 }
 

@@ -2,6 +2,7 @@ import { buttonClass } from '@/components/ui/button';
 import { Instant } from '@/components/ui/instant';
 import { Notice } from '@/components/ui/notice';
 import type { Lookup } from '@/lib/invitations/desk';
+import type { LedgerState } from '@/lib/invitations/ledger-states';
 import { isLegal } from '@/lib/invitations/legal';
 import { CallerAnswer } from './caller-answer';
 import { adviceFor } from './caller-words';
@@ -87,7 +88,7 @@ function Latest({ found: { invitation, state, outside, seen }, mayInvite }: { fo
         )}
         <div className="flex flex-wrap gap-2">
           <a href={href} className={buttonClass('primary')}>
-            {mayInvite && isLegal('reissue', state) ? 'Open it to send again or revoke' : 'Open it'}
+            {mayInvite ? openWords(state) : 'Open it'}
           </a>
         </div>
       </div>
@@ -170,4 +171,9 @@ function NothingFound({
       ) : null}
     </section>
   );
+}
+
+function openWords(state: LedgerState): string {
+  if (isLegal('decide', state)) return 'Open it to say which is ours';
+  return isLegal('reissue', state) ? 'Open it to send again or revoke' : 'Open it';
 }

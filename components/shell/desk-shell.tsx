@@ -12,10 +12,11 @@ import {
 } from '@/components/ui/icons';
 import { Logo } from '@/components/ui/logo';
 import { type Actor, can, type Permission } from '@/lib/invitations/policy';
+import { KeyboardHelp } from './keyboard-help';
 import { MoreRooms } from './more-rooms';
 import { NavLink } from './nav-link';
 import { roleWords } from './role-words';
-import { SlashKey } from './slash-key';
+import { ShortcutKeys } from './shortcut-keys';
 
 const LIST = '/invitations';
 
@@ -99,7 +100,7 @@ export function DeskShell({
   const inBar = rooms.length === IN_BAR + 1 ? IN_BAR + 1 : IN_BAR;
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
-      <SlashKey />
+      <ShortcutKeys />
       <a
         href="#main"
         className="sr-only z-30 rounded bg-accent font-medium text-accent-on focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-2"
@@ -137,6 +138,7 @@ export function DeskShell({
             </span>
             <span className="block truncate text-ink-muted text-xs">{roleWords(actor.roles)}</span>
           </p>
+          <KeyboardHelp />
           <form action={signOut} className="shrink-0">
             <Button type="submit" kind="quiet" size="small" className="md:w-full md:justify-start">
               <LeaveIcon size={16} />

@@ -56,3 +56,6 @@ export const SearchIcon = icon('M10.500 3.500a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM15.
 export const BookIcon = icon('M5 3.500h14v17H7a2 2 0 0 1-2-2zM5 18.500a2 2 0 0 1 2-2h12M9 8h6');
 export const SettingsIcon = icon('M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5');
 export const MoreIcon = icon('M5 12v.01M12 12v.01M19 12v.01');
+export const KeyboardIcon = icon(
+  'M2.500 6h19v12h-19zM6.500 10v.01M10.200 10v.01M13.800 10v.01M17.500 10v.01M8 14.300h8',
+);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, arrayContains, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, arrayContains, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { EXPIRING_MS, FAILED_MS, type ListFilter, OUTSIDE, type Tab, WAITING_MS } from '../invitations/desk';
 import { isOpenDouble } from './doubles';
 import { invitations } from './schema';
@@ -17,15 +17,15 @@ const WORD_STARTS = ['', '% ', '%.', '%@', '%-'];
 /** `text` with nothing in it that LIKE would read as a wildcard. */
 export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-/** Every word must be somewhere in the row; one of one or two letters must begin a word. */
-export function searchCondition(search: string): SQL | undefined {
+/** Every word must be somewhere in `text`, which is lower-case; one of one or two letters must begin a word. */
+export function everyWord(text: SQL | AnyColumn, search: string): SQL | undefined {
   const terms = search.toLowerCase().split(/\s+/u).filter(Boolean).slice(0, MAX_TERMS);
   return and(
     ...terms.map((term) => {
       const literal = likeLiteral(term);
       const patterns =
         [...term].length < TRIGRAM ? WORD_STARTS.map((start) => `${start}${literal}%`) : [`%${literal}%`];
-      return or(...patterns.map((pattern) => sql`${invitations.searchText} like ${pattern}`));
+      return or(...patterns.map((pattern) => sql`${text} like ${pattern}`));
     }),
   );
 }
@@ -80,7 +80,7 @@ const notSentSince = sql`not exists (select 1 from invitation later where later.
 export function filterCondition(filter: ListFilter): SQL | undefined {
   const { directoryId, roleId, sponsorUserId, inviter, from, to } = filter;
   return and(
-    searchCondition(filter.search),
+    everyWord(invitations.searchText, filter.search),
     directoryId === '' ? undefined : eq(invitations.directoryId, directoryId),
     roleId === '' ? undefined : arrayContains(invitations.roleIds, [roleId]),
     sponsorUserId === '' ? undefined : eq(invitations.sponsorUserId, sponsorUserId),

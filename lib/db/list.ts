@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { NEVER, type Place } from '../invitations/cursor';
 import type { ListFilter, Sort } from '../invitations/desk';
 import type { ListedInvitation, Slice } from '../invitations/reading';
@@ -29,6 +29,7 @@ export async function listPage(
   filter: ListFilter,
   { sort, after, limit }: Slice,
   now: Date,
+  ids?: readonly string[],
 ): Promise<ListedInvitation[]> {
   const { key, descending } = ORDERS[sort];
   const direction = descending ? desc : asc;
@@ -42,7 +43,12 @@ export async function listPage(
     .from(invitations)
     .leftJoin(people, eq(people.id, invitations.sponsorUserId))
     .where(
-      and(filterCondition(filter), tabCondition(filter.tab, now), after === null ? undefined : beyond(sort, after)),
+      and(
+        filterCondition(filter),
+        tabCondition(filter.tab, now),
+        ids === undefined ? undefined : inArray(id, [...ids]),
+        after === null ? undefined : beyond(sort, after),
+      ),
     )
     .orderBy(direction(key), direction(id))
     .limit(limit);

@@ -25,7 +25,7 @@ export function createReading({ db }: Database): Reading {
   });
   return {
     counts,
-    list: (filter, slice, now) => listPage(db, filter, slice, now),
+    list: (filter, slice, now, ids) => listPage(db, filter, slice, now, ids),
     pending: (now) => countPending(db, now),
 
     people,

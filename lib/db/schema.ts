@@ -197,6 +197,11 @@ export const audit = pgTable(
   ],
 );
 
+/** What the audit's search for a person looks through, in lower case; written as its index is, or that would not be used. */
+export const PERSON_TEXT = sql.raw(
+  `lower(coalesce(content ->> 'email', '') || ' ' || coalesce(content ->> 'name', '') || ' ' || person)`,
+);
+
 /** What an entry says about a person. A row may be deleted, on purpose only (`erase.ts`); none is ever changed. */
 export const auditPersonal = pgTable(
   'audit_personal',
@@ -210,7 +215,13 @@ export const auditPersonal = pgTable(
     salt: bytes().notNull(),
     content: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.sequence, table.part] }), index('audit_personal_person').on(table.person)],
+  (table) => [
+    primaryKey({ columns: [table.sequence, table.part] }),
+    index('audit_personal_person').on(table.person),
+    index('audit_personal_search')
+      .using('gin', sql`(${PERSON_TEXT}) gin_trgm_ops`)
+      .where(sql`part in ('actor', 'target')`),
+  ],
 );
 
 /** The end of the chain: one row. Its lock puts appends in line, so that there is no gap and no fork. */

@@ -32,6 +32,9 @@ export type ListQuery = ListFilter & {
   after: string;
 };
 
+/** So many are acted on at once; more than that is a filter's work. */
+export const MAX_SELECTED = 500;
+
 /** Expiring means: within this. */
 export const EXPIRING_MS = 48 * 3_600_000;
 /** A failure asks for attention this long. */

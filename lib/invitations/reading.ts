@@ -38,7 +38,8 @@ export type Slice = { sort: Sort; after: Place | null; limit: number };
  * which pending ones are expired.
  */
 export type Reading = {
-  list(filter: ListFilter, slice: Slice, now: Date): Promise<ListedInvitation[]>;
+  /** `ids`: of these only. */
+  list(filter: ListFilter, slice: Slice, now: Date, ids?: readonly string[]): Promise<ListedInvitation[]>;
   counts(filter: ListFilter, now: Date): Promise<Counts>;
   /** How many are open, for the frame of every page. */
   pending(now: Date): Promise<number>;

@@ -31,7 +31,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         Everything that was done, by whom and why. Entries are never changed; verifying proves it.
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <div className="flex flex-wrap items-start gap-2">
+        <div className="flex flex-wrap items-start gap-x-2">
           <VerifyPanel action={verifyAction} />
           <a href={file('csv')} className={buttonClass('quiet')} download>
             Export CSV

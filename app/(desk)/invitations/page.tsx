@@ -74,7 +74,12 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
         {rows.length === 0 ? (
           <EmptyList query={query} narrowed={chips.length > 0} />
         ) : (
-          <ListRows rows={rows} now={now} />
+          <ListRows
+            rows={rows}
+            now={now}
+            scope={listAddress({ ...query, after: '', sort: WHOLE_LIST.sort })}
+            mayExport={can(actor, 'invitation.export')}
+          />
         )}
         <Paging query={query} next={next} />
       </div>

@@ -7,7 +7,15 @@ type JournalEntry = {
   committed: string | null;
   body: unknown;
 };
-type Truth = { id: string; email: string; status: string; purpose: string; sponsorUserId: string };
+type Truth = {
+  id: string;
+  email: string;
+  displayName: string;
+  status: string;
+  purpose: string;
+  sponsorUserId: string;
+  directoryAppId: string;
+};
 
 export type SandboxControl = ReturnType<typeof sandboxControl>;
 

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WHOLE_AUDIT } from '@/components/desk/audit-address';
 import { WHOLE_LIST } from '@/components/desk/list-address';
+import { isOfPerson } from '@/lib/db/audit-person';
 import { checkInvitation } from '@/lib/invitations/check-invitation';
 import type { Context } from '@/lib/invitations/context';
 import type { Result } from '@/lib/invitations/errors';
@@ -284,6 +286,47 @@ describe('the audit', () => {
     }
     const [newest = 0] = seen;
     expect(seen).toEqual(Array.from({ length: newest }, (_, at) => newest - at));
+  });
+
+  it('finds all of a person’s entries, of one who did much and page by page', async () => {
+    for (let i = 0; i < 60; i += 1) {
+      await value(exportInvitations({ ctx: desk.context({ actor: vera }), input: WHOLE_FILTER }));
+    }
+    const events = async (change: Partial<typeof WHOLE_AUDIT>) => {
+      const found: number[] = [];
+      for (let before: string | null = ''; before !== null; ) {
+        const page: Awaited<ReturnType<typeof read>> = await read({ ...change, before });
+        found.push(...page.events.filter(({ actor }) => actor?.name === 'Vera Ode').map(({ sequence }) => sequence));
+        before = page.next;
+      }
+      return found;
+    };
+    const all = await events({});
+    expect(all.length).toBeGreaterThan(60);
+    for (const person of ['Ode Vera', 'vera@acme.example', 'vera', 'od']) {
+      expect(await events({ person }), person).toEqual(all);
+    }
+    const exports = await events({ action: 'invitations.exported' });
+    expect(await events({ person: 'vera ode', action: 'invitations' })).toEqual(exports);
+  });
+
+  it('has an index for a person’s name and address', async () => {
+    let plan = '';
+    const rolledBack = desk.db.transaction(async (tx) => {
+      // So many that reading them all is not the shorter way.
+      await tx.execute(sql`insert into audit select 1000000 + i, now(), 'test', null, null, '', '{}', '{}', '', ''
+        from generate_series(1, 10000) i`);
+      await tx.execute(sql`insert into audit_personal select 1000000 + i, 'actor', i, '', jsonb_build_object('name', i)
+        from generate_series(1, 10000) i`);
+      await tx.execute(sql`analyze audit_personal`);
+      const { rows } = await tx.execute(
+        sql`explain select 1 from audit where ${isOfPerson('vera@acme.example', null, 50)}`,
+      );
+      plan = JSON.stringify(rows);
+      tx.rollback();
+    });
+    await expect(rolledBack).rejects.toThrow('Rollback');
+    expect(plan).toContain('Bitmap Index Scan on audit_personal_search');
   });
 
   it('verifies, and is closed to the helpdesk', async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_personal_search" ON "audit_personal" USING gin ((lower(coalesce(content ->> 'email', '') || ' ' || coalesce(content ->> 'name', '') || ' ' || person)) gin_trgm_ops) WHERE part in ('actor', 'target');
