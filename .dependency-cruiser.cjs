@@ -43,7 +43,7 @@ module.exports = {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
           '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict)|requests/(record|view)|telling/kinds)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict)|requests/(record|view|fields)|telling/kinds)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },

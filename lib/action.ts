@@ -64,7 +64,14 @@ async function answer<S extends z.ZodType, T>(
 }
 
 /** What somebody was refused by policy is worth an auditor's look; a typing mistake is not. */
-const BY_POLICY: ReadonlySet<FailureCode> = new Set(['forbidden', 'role-not-grantable', 'already-known']);
+const BY_POLICY: ReadonlySet<FailureCode> = new Set([
+  'forbidden',
+  'role-not-grantable',
+  'already-known',
+  'policy-denied',
+  'own-request',
+  'not-an-approver',
+]);
 
 async function noteRefusal(permission: Permission, failure: Failure, id: string): Promise<void> {
   if (!BY_POLICY.has(failure.code)) return;

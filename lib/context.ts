@@ -9,6 +9,7 @@ import { createDeliveries } from './db/deliveries';
 import { createLedger } from './db/ledger';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
+import { createRequests } from './db/requests';
 import { createWebhooks } from './db/webhooks';
 import { appConfig } from './env';
 import type { AuditBook } from './invitations/audit-book';
@@ -27,7 +28,7 @@ import { problemWith } from './webhooks/target';
 /** What lives as long as the process. */
 type Shared = Pick<
   Context,
-  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts'
+  'directory' | 'catalog' | 'ledger' | 'reading' | 'audit' | 'rateLimit' | 'policy' | 'accounts' | 'requests'
 > & {
   database: Database;
   webhooks: WebhookDesk;
@@ -71,6 +72,7 @@ function shared(): Shared {
       couriers: { webhook: webhookCourier({ store, allowed, clock: systemClock }) },
       random: Math.random,
     },
+    requests: createRequests(database),
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }),
   };
@@ -92,7 +94,7 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts } = shared();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts, requests } = shared();
   const { leaseMs, settleMs } = appConfig();
   return {
     requestId,
@@ -103,6 +105,7 @@ export function systemContext(requestId: string): SystemContext {
     reading,
     policy,
     accounts,
+    requests,
     leaseMs,
     settleMs,
     log: withFacts(base, { requestId }),

@@ -217,7 +217,10 @@ export function shownFailure(
     words.why = `Only these roles in Usher may: ${rolesWith(about.permission).join(', ')}.`;
   }
   if (WITH_DETAIL.has(failure.code) && failure.detail) words.why = `${words.why} Its words: “${failure.detail}”`;
-  if (failure.code === 'not-open' && failure.detail) words.why = `${failure.detail} Nothing was changed.`;
+  if ((failure.code === 'not-open' || failure.code === 'request-closed') && failure.detail) {
+    words.why = `${failure.detail} Nothing was changed.`;
+  }
+  if (failure.code === 'already-requested' && failure.detail) words.why = `${failure.detail} Yours was not recorded.`;
   if (failure.code === 'role-not-grantable' && failure.detail) words.what = `You may not grant ${failure.detail}.`;
   return {
     code: failure.code,

@@ -6,6 +6,8 @@ import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
+import { expireRequests } from './invitations/requests/expire-requests';
+import { rejudgeRequests } from './invitations/requests/rejudge-requests';
 import { sync } from './invitations/sync';
 import { forgetTold, tell } from './invitations/telling/tell';
 import { startJobs } from './jobs/jobs';
@@ -31,7 +33,13 @@ export async function start(): Promise<void> {
     if (sendingStopped) log().warn('sending.stopped', { because: stoppedBecause });
     const { deliveries, readers } = tellContext('start');
     await deliveries.begin(readers.map(({ name }) => name));
-    const work = { reconcile: reconcileDue, sync: syncAll, tell: tellDue, checkpoint: keepHouse };
+    const work = {
+      reconcile: reconcileDue,
+      sync: syncAll,
+      requests: tendRequests,
+      tell: tellDue,
+      checkpoint: keepHouse,
+    };
     const jobs = await startJobs(databaseUrl, work, log());
     // The development server has a house of its own to keep.
     if (production) endWhenAsked({ servers, jobs, database: database(), log: log(), withinMs: LAST_WORDS_MS });
@@ -61,6 +69,12 @@ async function syncAll(): Promise<void> {
 async function keepHouse(): Promise<void> {
   await checkpoint();
   await forgetTold(tellContext(`forget-${crypto.randomUUID()}`));
+}
+
+async function tendRequests(): Promise<void> {
+  const ctx = systemContext(`requests-${crypto.randomUUID()}`);
+  await expireRequests(ctx);
+  await rejudgeRequests(ctx);
 }
 
 /** A cut or replaced end of the audit shows against what was signed before: that is said loudly, and nothing is signed over it. */

@@ -28,6 +28,14 @@ const DONE: Record<string, Words> = {
   'revoke.outcome-unknown': (target) => `revoked ${target}’s invitation, and the answer was lost`,
   'revoke.refused': (target) => `could not revoke ${target}’s invitation: ConductorOne refused it`,
   'invitation.revoked': (target) => `revoked ${target}’s invitation`,
+  'request.asked': (target) => `asked for an invitation of ${target}`,
+  'request.edited': (target) => `changed the request for ${target}`,
+  'request.asked-back': (target) => `asked a question about the request for ${target}`,
+  'request.answered': (target) => `answered about the request for ${target}`,
+  'request.approved': (target) => `approved the request for ${target}`,
+  'request.denied': (target) => `denied the request for ${target}`,
+  'request.withdrawn': (target) => `withdrew the request for ${target}`,
+  'guest.handed-over': (target) => `handed ${target} over to another sponsor`,
   'invitations.exported': () => 'exported a list of invitations',
   'audit.exported': () => 'exported the audit',
   'auth.signed-in': () => 'signed in',
@@ -44,6 +52,10 @@ const SEEN: Record<string, Words> = {
   'invitation.revoked': (target) => `saw that ${target}’s invitation was revoked in ConductorOne`,
   'invitation.expired': (target) => `saw that ${target}’s invitation expired`,
   'invitation.pending': (target) => `saw that ${target}’s invitation is open`,
+  'request.expired': (target) => `ended the request for ${target}: nobody decided it in time`,
+  'request.rejudged': (target) => `asked others about the request for ${target}: the policy has changed`,
+  'request.reopened': (target) =>
+    `opened the request for ${target} again: the policy became stricter before it was sent`,
   'invitation.sent': (target) => `found ${target}’s invitation in ConductorOne`,
 };
 

@@ -5,13 +5,14 @@ import { FINAL_STATES } from '../invitations/ledger-states';
 import { type AuditActor, appendAudit } from './audit';
 import { ERASED } from './audit-chain';
 import type { Db, Tx } from './connection';
+import { eraseAsked, eraseAsker, eraseSponsor } from './erase-requests';
 import { attempts, auditPersonal, invitations, people } from './schema';
 import { inTransaction } from './transaction';
 
 /** Whom: an invited person by email key (`parseEmail().key`), or a user of Usher by the identity provider's subject. */
 export type Whom = { emailKey: string } | { subject: string };
 
-export type Erased = { parts: number; invitations: number; attempts: number };
+export type Erased = { parts: number; invitations: number; attempts: number; requests: number };
 
 /** A person who has an open invitation cannot be erased: it would be sent, or could be accepted, in nobody's name. */
 export class OpenInvitation extends Error {
@@ -104,6 +105,7 @@ async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'par
     })
     .where(eq(invitations.emailKey, emailKey))
     .returning({ id: invitations.id });
+  const asked = await eraseAsked(tx, emailKey, ERASED_NAME);
   const tried = await eraseContents(
     tx,
     gone.map(({ id }) => id),
@@ -112,8 +114,10 @@ async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'par
   if (known.length > 0) {
     const ids = known.map(({ id }) => id);
     await tx.update(invitations).set({ sponsorName: ERASED_NAME }).where(inArray(invitations.sponsorUserId, ids));
+    await tx.update(invitations).set({ keeperName: ERASED_NAME }).where(inArray(invitations.keeperUserId, ids));
+    await eraseSponsor(tx, ids, ERASED_NAME);
   }
-  return { invitations: gone.length, attempts: tried };
+  return { invitations: gone.length, attempts: tried, requests: asked };
 }
 
 /** What an attempt of an erased person carries. */
@@ -142,5 +146,10 @@ async function eraseSender(tx: Tx, subject: string): Promise<Omit<Erased, 'parts
     .set({ actorSubject: pseudonym, actorName: ERASED_NAME, actorEmail: '' })
     .where(eq(attempts.actorSubject, subject))
     .returning({ id: attempts.id });
-  return { invitations: sent.length, attempts: tried.length };
+  await tx
+    .update(invitations)
+    .set({ approverSubject: pseudonym, approverName: ERASED_NAME, approverEmail: '' })
+    .where(and(eq(invitations.approverSubject, subject), ne(invitations.approverSubject, '')));
+  const asked = await eraseAsker(tx, subject, { subject: pseudonym, name: ERASED_NAME });
+  return { invitations: sent.length, attempts: tried.length, requests: asked };
 }

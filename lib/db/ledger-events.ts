@@ -60,7 +60,8 @@ export async function applyEvent(
   }
 }
 
-async function applyIn(
+/** The same inside a transaction under way. */
+export async function applyIn(
   tx: Tx,
   clock: SharedClock,
   attemptId: string,
@@ -177,6 +178,7 @@ function entryOf(
   const { reason } = row.content;
   const details: Record<string, Json> = { attempt: row.number, from: row.protocol.state, by: event.type };
   if (next.state === 'needs-person') details.candidates = next.candidates;
+  if (next.state === 'refused') details.code = next.code;
   if (facts.failure !== undefined) details.code = facts.failure.code;
   return {
     action: ACTIONS[row.kind][next.state],

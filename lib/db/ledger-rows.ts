@@ -1,6 +1,6 @@
 import 'server-only';
 import { emailKey } from '../invitations/email';
-import type { AttemptContent, AttemptRecord, InvitationRecord } from '../invitations/ledger';
+import type { ApprovedBy, AttemptContent, AttemptRecord, InvitationRecord } from '../invitations/ledger';
 import type { CreateInvitation, UpstreamInvitation } from '../invitations/ports';
 import type { Attempt } from '../invitations/protocol';
 import { statusOf } from '../invitations/upstream-status';
@@ -34,6 +34,11 @@ export function toRecord(row: InvitationRow): InvitationRecord {
       row.origin === 'outside'
         ? null
         : { subject: row.senderSubject, name: row.senderName, email: row.senderEmail, role: '' },
+    approver:
+      row.approverSubject === ''
+        ? null
+        : { subject: row.approverSubject, name: row.approverName, email: row.approverEmail, role: '' },
+    requestId: row.requestId,
     failure: row.failureCode === null ? null : { code: row.failureCode, detail: row.failureDetail ?? '' },
     upstream: row.upstreamId === null ? null : upstreamOf(row, content, row.upstreamId),
     seenAt: row.seenAt,
@@ -77,6 +82,7 @@ export const toAttempt = (row: AttemptRow): AttemptRecord => ({
   intentAtUpstream: row.intentAtUpstream,
   actor: { subject: row.actorSubject, name: row.actorName, email: row.actorEmail, role: row.actorRole },
   requestId: row.requestId,
+  request: row.content.request ?? null,
 });
 
 /** What a new attempt's row is made of. */
@@ -121,3 +127,14 @@ export const contentColumns = ({ ticket, sponsorName }: AttemptContent, create: 
   jobId: create.jobId,
   onboardingFlowId: create.onboardingFlowId,
 });
+
+/** The columns that name the request an invitation came of, and who approved it; none where its sender needed nobody. */
+export const approvalColumns = (approval: ApprovedBy | undefined) =>
+  approval === undefined
+    ? {}
+    : {
+        requestId: approval.request,
+        approverSubject: approval.approver.subject,
+        approverName: approval.approver.name,
+        approverEmail: approval.approver.email,
+      };

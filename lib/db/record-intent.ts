@@ -1,27 +1,39 @@
 import 'server-only';
 import { and, eq, lte, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
-import type { AttemptContent, AttemptRecord, Lease, NewInvitation, NewRevoke, Recorded } from '../invitations/ledger';
+import type {
+  ApprovedBy,
+  AttemptContent,
+  AttemptRecord,
+  Lease,
+  NewInvitation,
+  NewRevoke,
+  Recorded,
+} from '../invitations/ledger';
 import { type Attempt, step } from '../invitations/protocol';
 import { type AuditEntry, appendAudit } from './audit';
 import type { SharedClock, Tx } from './connection';
 import { readInstallation } from './installation';
-import { attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
+import { approvalColumns, attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
 import { attempts, invitations } from './schema';
 
 /** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
 const claimedIntent = (lease: Lease, at: Date): Attempt =>
   step({ state: 'intent', notBefore: 0 }, { type: 'claim', owner: lease.owner, now: at.getTime(), leaseMs: lease.ms });
 
-/** Records an invitation, its first attempt and the audit's entry. The unique indexes refuse a second of key or person. */
+/**
+ * Records an invitation, its first attempt and the audit's entry, with those of `alongside` in front of it. The unique indexes
+ * refuse a second of key or person.
+ */
 export async function insertIntent(
   tx: Tx,
   clock: SharedClock,
   invitation: NewInvitation,
   lease: Lease,
+  alongside: Alongside = NONE,
 ): Promise<Recorded> {
   if ((await readInstallation(tx)).sendingStopped) return { kind: 'stopped' };
-  const { content, actor, ticket, sponsorName, requestId } = invitation;
+  const { content, actor, ticket, sponsorName, requestId, approval } = invitation;
   const at = await clock(tx);
   const lapsed = await expireLapsed(tx, invitation, at);
   const id = crypto.randomUUID();
@@ -32,6 +44,7 @@ export async function insertIntent(
     sponsorName,
     revokes: '',
     reason: '',
+    ...requestOf(approval),
   };
   const row = only(
     await tx
@@ -46,12 +59,20 @@ export async function insertIntent(
         senderSubject: actor.subject,
         senderName: actor.name,
         senderEmail: actor.email,
+        ...approvalColumns(approval),
         createdAt: at,
         updatedAt: at,
       })
       .returning(),
   );
-  const from = { ...invitation, invitationId: id, kind: 'create' as const, content: carried };
+  const from = {
+    ...invitation,
+    // Whoever approved it makes the call, in the requester's name.
+    actor: approval?.approver ?? actor,
+    invitationId: id,
+    kind: 'create' as const,
+    content: carried,
+  };
   const attempt = only(
     await tx
       .insert(attempts)
@@ -60,6 +81,7 @@ export async function insertIntent(
   );
   await appendAudit(tx, [
     ...lapsed,
+    ...(await alongside(id)),
     {
       action: 'invitation.requested',
       invitationId: id,
@@ -72,6 +94,7 @@ export async function insertIntent(
         roleIds: content.roleIds,
         sponsorUserId: content.sponsorUserId,
         overridden: invitation.overridden,
+        ...requestOf(approval),
       },
     },
   ]);
@@ -112,6 +135,7 @@ export async function insertRevoke(
   clock: SharedClock,
   revoke: NewRevoke,
   lease: Lease,
+  alongside: Alongside = NONE,
 ): Promise<AttemptRecord | null> {
   const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, revoke.invitationId)).for('update');
   if (invitation === undefined || (await readInstallation(tx)).sendingStopped) return null;
@@ -128,6 +152,7 @@ export async function insertRevoke(
     sponsorName: reissue?.sponsorName ?? invitation.sponsorName,
     revokes: revoke.revokes,
     reason: revoke.reason,
+    ...requestOf(revoke.approval),
   };
   // With nothing to revoke, a re-issue begins with its create.
   const kind = revoke.revokes === '' ? ('create' as const) : ('revoke' as const);
@@ -142,26 +167,38 @@ export async function insertRevoke(
     .update(invitations)
     .set({
       ...(kind === 'create' && reissue !== null ? contentColumns(content, reissue.content) : {}),
+      ...approvalColumns(revoke.approval),
       state: 'reissuing',
       updatedAt: at,
     })
     .where(eq(invitations.id, invitation.id));
-  await appendAudit(tx, {
-    action: reissue === null ? 'revoke.requested' : 'reissue.requested',
-    invitationId: invitation.id,
-    upstreamId: revoke.revokes === '' ? null : revoke.revokes,
-    requestId: revoke.requestId,
-    actor: revoke.actor,
-    target: { key: invitation.emailKey, email: invitation.email, name: invitation.displayName },
-    text: { reason: revoke.reason },
-    details: {
-      attempt: last + 1,
-      from: invitation.state,
-      ...(reissue === null ? {} : { roleIds: content.create?.roleIds ?? [] }),
+  const before = await alongside(invitation.id);
+  await appendAudit(tx, [
+    ...before,
+    {
+      action: reissue === null ? 'revoke.requested' : 'reissue.requested',
+      invitationId: invitation.id,
+      upstreamId: revoke.revokes === '' ? null : revoke.revokes,
+      requestId: revoke.requestId,
+      actor: revoke.actor,
+      target: { key: invitation.emailKey, email: invitation.email, name: invitation.displayName },
+      text: { reason: revoke.reason },
+      details: {
+        attempt: last + 1,
+        from: invitation.state,
+        ...(reissue === null ? {} : { roleIds: content.create?.roleIds ?? [] }),
+        ...requestOf(revoke.approval),
+      },
     },
-  });
+  ]);
   return toAttempt(attempt);
 }
+
+/** Further changes of the same transaction, once the invitation's id is known, with their audit entries. */
+export type Alongside = (invitationId: string) => Promise<AuditEntry[]>;
+const NONE: Alongside = async () => [];
+
+const requestOf = (approval: ApprovedBy | undefined) => (approval === undefined ? {} : { request: approval.request });
 
 function only<T>(rows: T[]): T {
   const [row] = rows;

@@ -4,6 +4,7 @@ import type { Ledger } from './ledger';
 import type { Actor, Grants } from './policy';
 import type { Answer, Call, Clock, Directory, Log, UpstreamRole, UpstreamUser } from './ports';
 import type { Reading } from './reading';
+import type { Requests } from './requests/requests';
 import type { Accounts } from './rules/accounts';
 import type { PolicyBook } from './rules/policy-book';
 import type { Deliveries } from './telling/deliveries';
@@ -43,6 +44,7 @@ export type SystemContext = {
   reading: Reading;
   policy: PolicyBook;
   accounts: Accounts;
+  requests: Requests;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

@@ -14,7 +14,7 @@ const MAX_ID = 128;
  * What has no place in a name or a sentence: directional overrides and isolates (they make text read as something else),
  * zero-width space, byte order mark, tags. Joiners and variation selectors stay: Persian and Indic names need them.
  */
-const DECEPTIVE = /[\u200b\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+export const DECEPTIVE = /[\u200b\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
 /** One line of a person's text: trimmed, runs of white space made one blank, NFC; control and deceptive characters refused. */
 const line = (what: string, max: number) =>

@@ -53,8 +53,17 @@ export type InvitationView = {
   createdUserId: string;
   /** When Usher last saw this upstream. */
   checkedAt: string;
-  /** Usher's own record of it: the human who sent it (null for one made outside Usher), and how it stands here. */
-  ledger: { id: string; state: LedgerState; inviter: { name: string; email: string } | null } | null;
+  /**
+   * Usher's own record of it: the human whose it is (null for one made outside Usher), who approved it and by which request
+   * (null where it needed nobody), and how it stands here.
+   */
+  ledger: {
+    id: string;
+    state: LedgerState;
+    inviter: { name: string; email: string } | null;
+    approver: { name: string; email: string } | null;
+    request: string | null;
+  } | null;
 };
 
 /** Whether an address is known already: nobody's, a user's, or on an open invitation. */

@@ -25,7 +25,11 @@ export async function inviteFormOptions({
   ctx: Context;
   input: { sponsor?: string };
 }): Promise<Result<InviteFormOptions>> {
-  if (!can(ctx.actor, 'invitation.create')) return fail('forbidden');
+  return can(ctx.actor, 'invitation.create') ? formOptions(ctx, input) : fail('forbidden');
+}
+
+/** The same without its check, for a verb that has made its own. */
+export async function formOptions(ctx: Context, input: { sponsor?: string }): Promise<Result<InviteFormOptions>> {
   const call = callOf(ctx);
   const [directories, roles, self, prefilledSponsor] = await Promise.all([
     ctx.catalog.directories(call),
@@ -66,7 +70,7 @@ async function personByEmail(ctx: Context, email: string): Promise<PersonView | 
 const SHOWN_PERMISSIONS = 3;
 
 /** What a role lets somebody do, from its permission names: "apps: read, tasks: approve and 4 more". */
-function grantsInWords(role: UpstreamRole): string {
+export function grantsInWords(role: UpstreamRole): string {
   const { permissions } = role;
   if (permissions.length === 0) return 'No permissions listed.';
   const shown = permissions.slice(0, SHOWN_PERMISSIONS).join(', ');

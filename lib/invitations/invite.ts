@@ -36,7 +36,10 @@ export async function invite({ ctx, input }: { ctx: Context; input: InviteInput 
 }
 
 /** What stands in the way of inviting this address: who has it already. An override lifts it, for whom may; it is recorded. */
-async function whoIsKnown(ctx: Context, input: InviteInput): Promise<Failure | null> {
+export async function whoIsKnown(
+  ctx: Context,
+  input: Pick<InviteInput, 'email' | 'directoryId' | 'override'>,
+): Promise<Failure | null> {
   const overridable = can(ctx.actor, 'invitation.override');
   if (input.override && overridable) return null;
   const found = await standingOf(ctx, input);
@@ -91,8 +94,7 @@ async function intentOf(ctx: Context, input: InviteInput, contentHash: string): 
   const { submissionKey, ticket, purpose, override, ...rest } = input;
   const sponsor = rest.sponsorUserId === '' ? null : await ctx.catalog.person(rest.sponsorUserId, callOf(ctx));
   return {
-    // The upstream has no field for a ticket; at the end of the purpose it stays with the invitation for whoever reads it there.
-    content: { ...rest, purpose: ticket === '' ? purpose : `${purpose} [${ticket}]` },
+    content: { ...rest, purpose: purposeWith(purpose, ticket) },
     ticket,
     submissionKey,
     overridden: override && can(ctx.actor, 'invitation.override'),
@@ -103,6 +105,10 @@ async function intentOf(ctx: Context, input: InviteInput, contentHash: string): 
     intentAtUpstream: ctx.catalog.upstreamNow(),
   };
 }
+
+/** The upstream has no field for a ticket; at the end of the purpose it stays with the invitation for whoever reads it there. */
+export const purposeWith = (purpose: string, ticket: string): string =>
+  ticket === '' ? purpose : `${purpose} [${ticket}]`;
 
 /** SHA-256 over who sends what, in hex: the same key from another person, or with other content, is another submission. */
 async function hashOf(subject: string, input: InviteInput): Promise<string> {

@@ -29,7 +29,12 @@ export type AttemptContent = {
   sponsorName: string;
   revokes: string;
   reason: string;
+  /** The request whose approval this carries out; absent where its actor needed none. */
+  request?: string;
 };
+
+/** The request that an invitation came of, and who approved it. */
+export type ApprovedBy = { request: string; approver: Human };
 
 /** One invitation as the ledger keeps it. */
 export type InvitationRecord = {
@@ -40,6 +45,10 @@ export type InvitationRecord = {
   origin: 'usher' | 'outside';
   /** Null for those made outside Usher. */
   sender: Human | null;
+  /** Null for what its sender could send alone. */
+  approver: Human | null;
+  /** The request that it came of, or that sent it again last; null where there was none. */
+  requestId: string | null;
   failure: { code: string; detail: string } | null;
   /** The upstream's facts as last seen; null until it has one. */
   upstream: UpstreamInvitation | null;
@@ -62,6 +71,8 @@ export type AttemptRecord = {
   intentAtUpstream: Date;
   actor: Human;
   requestId: string;
+  /** The request whose approval this carries out; null where its actor needed none. */
+  request: string | null;
 };
 
 /** Who holds the attempt's lease; "" when nobody does. */
@@ -79,7 +90,9 @@ export type NewInvitation = {
   /** Hash of all that was sent with the key: the same key with another hash is refused. */
   contentHash: string;
   sponsorName: string;
+  /** Whose invitation it is. Who approved it sends it in their name. */
   actor: Human;
+  approval?: ApprovedBy;
   requestId: string;
   intentAtUpstream: Date;
 };
@@ -92,6 +105,7 @@ export type NewRevoke = {
   reissue: { content: CreateInvitation; ticket: string; sponsorName: string } | null;
   reason: string;
   actor: Human;
+  approval?: ApprovedBy;
   requestId: string;
   intentAtUpstream: Date;
 };

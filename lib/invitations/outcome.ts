@@ -48,6 +48,8 @@ export async function outcomeOf(
 }
 
 async function failedAs(ctx: Context, record: InvitationRecord): Promise<Result<never>> {
+  // Nothing was sent: the policy had become stricter before it could leave.
+  if (record.failure?.code === 'policy-changed') return fail('policy-denied');
   const code = DIRECTORY_ERROR_CODES.find((known): known is DirectoryErrorCode => known === record.failure?.code);
   if (code === undefined) return fail('unexpected');
   const inTheWay =

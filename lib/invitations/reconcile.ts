@@ -6,6 +6,7 @@ import { couldBe, isSimilar } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
 import type { Attempt } from './protocol';
 import { readDirectory } from './read-directory';
+import { stillApproved } from './requests/still-approved';
 import { beforeClaim, sendAttempt } from './send-attempt';
 import { settleRevoke } from './settle-revoke';
 
@@ -139,6 +140,8 @@ async function sendOne(ctx: SystemContext, attempt: AttemptRecord): Promise<bool
   const claimedAt = beforeClaim(ctx);
   const claimed = await ctx.ledger.claim(attempt.id, { owner: crypto.randomUUID(), ms: ctx.leaseMs });
   if (claimed === null) return false;
+  // What was approved may have waited, and the policy may have become stricter.
+  if (!(await stillApproved(ctx, claimed))) return false;
   await sendAttempt(ctx, claimed, claimedAt, false);
   return true;
 }

@@ -55,7 +55,7 @@ export async function reissue({
 }
 
 /** The record, when it may be sent again: open (read afresh), or ended without anybody having come in. */
-async function reissuable(ctx: Context, id: string): Promise<Result<InvitationRecord>> {
+export async function reissuable(ctx: Context, id: string): Promise<Result<InvitationRecord>> {
   const record = await ctx.ledger.byId(id);
   if (record === null) return fail('invitation-not-found');
   if (record.state === 'expired' || record.state === 'revoked' || record.state === 'failed') return ok(record);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Context, callOf } from './context';
 import { type Failure, fail, failFromDirectory, ok, type Result } from './errors';
 import type { InvitationView } from './invitation';
-import type { InvitationRecord, NewRevoke } from './ledger';
+import type { AttemptRecord, InvitationRecord, NewRevoke } from './ledger';
 import { can, humanOf } from './policy';
-import { beforeClaim, sendAttempt } from './send-attempt';
+import { beforeClaim, type ClaimedAt, sendAttempt } from './send-attempt';
 import { settleRevoke } from './settle-revoke';
 import { recordView } from './view';
 
@@ -32,7 +32,11 @@ export async function revoke({
   ctx: Context;
   input: z.output<typeof revokeSchema>;
 }): Promise<Result<InvitationView>> {
-  if (!can(ctx.actor, 'invitation.revoke')) return fail('forbidden');
+  return can(ctx.actor, 'invitation.revoke') ? revokeOpen(ctx, input) : fail('forbidden');
+}
+
+/** The same without its check, for a verb that has made its own. */
+export async function revokeOpen(ctx: Context, input: z.output<typeof revokeSchema>): Promise<Result<InvitationView>> {
   const open = await openInvitation(ctx, input.id);
   if (!open.ok) return open;
   const record = await revokeThen(ctx, open.value, { reissue: null, reason: input.reason });
@@ -55,7 +59,7 @@ export async function openInvitation(ctx: Context, id: string): Promise<Result<I
   return fresh.state === 'pending' ? ok(fresh) : notOpen(ctx, fresh);
 }
 
-/** Records the revoke (and what follows it), makes the call, and looks at once when its answer was lost. */
+/** Records the revoke (and what follows it), and makes the call. */
 export async function revokeThen(
   ctx: Context,
   record: InvitationRecord,
@@ -73,11 +77,19 @@ export async function revokeThen(
     },
     { owner: crypto.randomUUID(), ms: ctx.leaseMs },
   );
-  if (attempt === null) return fail('busy');
+  return attempt === null ? fail('busy') : ok(await sendRevoke(ctx, attempt, claimedAt));
+}
+
+/** Makes the call of a claimed revoke (and of what follows it), and looks at once when its answer was lost. */
+export async function sendRevoke(
+  ctx: Context,
+  attempt: AttemptRecord,
+  claimedAt: ClaimedAt,
+): Promise<InvitationRecord> {
   const sent = await sendAttempt(ctx, attempt, claimedAt, true);
-  const left = await ctx.ledger.openAttempt(record.id);
-  if (left?.kind !== 'revoke' || left.attempt.state !== 'unknown') return ok(sent);
-  return ok((await settleRevoke(ctx, left)) ?? sent);
+  const left = await ctx.ledger.openAttempt(attempt.invitationId);
+  if (left?.kind !== 'revoke' || left.attempt.state !== 'unknown') return sent;
+  return (await settleRevoke(ctx, left)) ?? sent;
 }
 
 /** Why it cannot be revoked, in a fact that the words are made of. */

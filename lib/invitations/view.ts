@@ -1,6 +1,6 @@
 import { type Context, callOf, personView } from './context';
 import type { InvitationView } from './invitation';
-import type { InvitationRecord } from './ledger';
+import type { Human, InvitationRecord } from './ledger';
 import type { UpstreamInvitation } from './ports';
 
 /**
@@ -69,7 +69,11 @@ export async function recordView(ctx: Context, record: InvitationRecord): Promis
     ledger: {
       id: record.id,
       state: record.state,
-      inviter: record.sender === null ? null : { name: record.sender.name, email: record.sender.email },
+      inviter: named(record.sender),
+      approver: named(record.approver),
+      request: record.requestId,
     },
   };
 }
+
+const named = (human: Human | null) => (human === null ? null : { name: human.name, email: human.email });

@@ -8,6 +8,8 @@ export type Work = {
   sync: () => Promise<void>;
   /** Mail and webhooks; `left` says whether more is due. */
   tell: () => Promise<{ left: boolean }>;
+  /** Ends requests that nobody decided in time, and asks a changed policy about those that wait. */
+  requests: () => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
   checkpoint: () => Promise<void>;
 };
@@ -19,6 +21,7 @@ export type Jobs = {
 
 const RECONCILE = 'reconcile';
 const SYNC = 'sync';
+const REQUESTS = 'requests';
 const CHECKPOINT = 'checkpoint';
 const TELL = 'tell';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
@@ -30,7 +33,8 @@ const TELL_SECONDS = 5;
 
 /**
  * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and then every few seconds, more often
- * while an attempt is open; sync every five minutes; a checkpoint of the audit at once and every hour. A lost, late or doubled job changes nothing.
+ * while an attempt is open; sync every five minutes; requests every minute; a checkpoint of the audit at once and every hour. A
+ * lost, late or doubled job changes nothing.
  */
 export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs> {
   const boss = new PgBoss({
@@ -42,7 +46,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, CHECKPOINT, TELL]) {
+  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -52,6 +56,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Before anybody works: the first poll finds them, and not the one a second later.
   await now();
   await boss.send(SYNC, {});
+  await boss.send(REQUESTS, {});
   await boss.send(CHECKPOINT, {});
   await boss.send(TELL, {});
   // pg-boss keeps a failure in its table and tells nobody.
@@ -65,6 +70,9 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   });
   await boss.work(SYNC, { pollingIntervalSeconds: 2 }, () =>
     work.sync().catch((error: unknown) => failed(SYNC, error)),
+  );
+  await boss.work(REQUESTS, { pollingIntervalSeconds: 5 }, () =>
+    work.requests().catch((error: unknown) => failed(REQUESTS, error)),
   );
   await boss.work(CHECKPOINT, { pollingIntervalSeconds: 10 }, () =>
     work.checkpoint().catch((error: unknown) => failed(CHECKPOINT, error)),
@@ -80,6 +88,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(TELL, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
+  await boss.schedule(REQUESTS, '* * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
 }

@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { erasePerson } from '@/lib/db/erase';
 import { attempts, audit, auditPersonal, invitations, people } from '@/lib/db/schema';
+import { accounts, requestMessages, requests } from '@/lib/db/schema-approval';
 import { verifyAudit } from '@/lib/db/verify-audit';
 import { anEntry, append, HANNA, linesOf } from './audit-support';
-import { aContent, anAttempt, anInvitation } from './rows';
+import { aContent, anAttempt, anInvitation, aRequest, aRequestContent } from './rows';
 import { testDatabase } from './support';
 
 const database = testDatabase();
@@ -16,7 +17,7 @@ const ADA = { emailKey: 'ada@partner.example' };
 
 /** Everything that is anywhere in the database, as one text. */
 async function everything(): Promise<string> {
-  const tables = [invitations, attempts, people, audit, auditPersonal];
+  const tables = [invitations, attempts, people, audit, auditPersonal, requests, requestMessages, accounts];
   return JSON.stringify(await Promise.all(tables.map((table) => database.db.select().from(table))));
 }
 
@@ -54,9 +55,14 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     anEntry({ action: 'invitation.accepted', actor: null }),
   );
 
-  expect(await erasePerson(database.db, ADA, BY, { dryRun: true })).toEqual({ parts: 4, invitations: 1, attempts: 1 });
+  expect(await erasePerson(database.db, ADA, BY, { dryRun: true })).toEqual({
+    parts: 4,
+    invitations: 1,
+    attempts: 1,
+    requests: 0,
+  });
   expect(await everything()).toContain('Ada Lovelace');
-  expect(await erasePerson(database.db, ADA, BY)).toEqual({ parts: 4, invitations: 1, attempts: 1 });
+  expect(await erasePerson(database.db, ADA, BY)).toEqual({ parts: 4, invitations: 1, attempts: 1, requests: 0 });
 
   const left = await everything();
   expect(left).not.toMatch(/ada@|Ada |For Ada/i);
@@ -65,7 +71,12 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
   expect(await verifyAudit(database.db)).toMatchObject({ ok: true, entries: 4, erased: 4 });
   expect((await linesOf(database.db)).join('')).not.toMatch(/ada@/i);
   const [record] = await database.db.select().from(audit).where(eq(audit.action, 'person.erased'));
-  expect(record?.details).toEqual({ parts: ['1:target', '1:text', '3:target', '3:text'], invitations: 1, attempts: 1 });
+  expect(record?.details).toEqual({
+    parts: ['1:target', '1:text', '3:target', '3:text'],
+    invitations: 1,
+    attempts: 1,
+    requests: 0,
+  });
 });
 
 test('a user of Usher is gone too; what one did stays what one did', async () => {
@@ -87,11 +98,53 @@ test('a user of Usher is gone too; what one did stays what one did', async () =>
   expect(await verifyAudit(database.db)).toMatchObject({ ok: true, erased: 7 });
 });
 
+test('requests go with whom they are about and with who asked; an open one stands in the way', async () => {
+  const [sam, guest] = ['sam-subject', 'grace@partner.example'];
+  const human = { name: 'Sam Okafor', email: 'sam@acme.example' };
+  await database.db.insert(requests).values(
+    aRequest({
+      requesterSubject: sam,
+      requesterName: human.name,
+      requesterEmail: human.email,
+      emailKey: guest,
+      content: { ...aRequestContent, email: guest, displayName: 'Grace Hopper', purpose: 'For Grace' },
+    }),
+  );
+  const [row] = await database.db.select().from(requests);
+  const author = { authorSubject: sam, authorName: human.name, authorEmail: human.email, authorRole: 'sponsor' };
+  await database.db.insert(requestMessages).values({
+    requestId: row?.id ?? '',
+    number: 1,
+    at: new Date(),
+    kind: 'note',
+    text: 'Grace is Sam’s aunt',
+    ...author,
+  });
+  await database.db
+    .insert(accounts)
+    .values({ subject: sam, ...human, emailVerified: true, roles: [], groups: [], signedInAt: new Date() });
+  for (const whom of [{ emailKey: guest }, { subject: sam }]) {
+    await expect(erasePerson(database.db, whom, BY)).rejects.toThrow(
+      /There is an open request for, or of, this person/,
+    );
+  }
+  await database.db
+    .update(requests)
+    .set({ state: 'denied', deciderSubject: 'x', deciderName: 'Dee', decisionWords: 'Grace?' });
+  expect(await erasePerson(database.db, { emailKey: guest }, BY)).toMatchObject({ requests: 1 });
+  expect(await everything()).not.toMatch(/Grace/i);
+  expect(await erasePerson(database.db, { subject: sam }, BY)).toMatchObject({ requests: 1 });
+  const left = await everything();
+  expect(left).not.toMatch(/sam@|Sam Okafor|sam-subject/i);
+  expect(left).toContain('Dee');
+});
+
 test('somebody who is nowhere is recorded as an erasure of nothing', async () => {
   expect(await erasePerson(database.db, { emailKey: 'nobody@partner.example' }, BY)).toEqual({
     parts: 0,
     invitations: 0,
     attempts: 0,
+    requests: 0,
   });
   expect((await verifyAudit(database.db)).ok).toBe(true);
 });

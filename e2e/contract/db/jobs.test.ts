@@ -16,7 +16,11 @@ test('a look that failed is said in the log, and the next one comes as soon as w
     if (looks === 1) throw new Error('the database went away');
     return { left: false };
   };
-  const jobs = await startJobs(database.url, { reconcile, sync: done, tell: nothingLeft, checkpoint: done }, log);
+  const jobs = await startJobs(
+    database.url,
+    { reconcile, sync: done, requests: done, tell: nothingLeft, checkpoint: done },
+    log,
+  );
   try {
     // Far sooner than the minute of the schedule.
     await expect.poll(() => looks, { timeout: 10_000 }).toBe(2);
@@ -34,7 +38,8 @@ test('a start looks at once, whatever waits for its time; and looks go on while 
     // Another replica may have died with something under way, and told nobody.
     return { left: false };
   };
-  const start = () => startJobs(database.url, { reconcile, sync: done, tell: nothingLeft, checkpoint: done }, silent);
+  const start = () =>
+    startJobs(database.url, { reconcile, sync: done, requests: done, tell: nothingLeft, checkpoint: done }, silent);
   const first = await start();
   await expect.poll(() => looks.length, { timeout: 10_000 }).toBe(1);
   await first.stop(1_000);
@@ -59,10 +64,16 @@ test('a start signs the end of the audit, copies what it missed and tells what i
     woken.add('tell');
     return { left: false };
   };
-  const work = { reconcile, tell, sync: note('sync'), checkpoint: note('checkpoint') };
+  const work = {
+    reconcile,
+    tell,
+    sync: note('sync'),
+    requests: note('requests'),
+    checkpoint: note('checkpoint'),
+  };
   const jobs = await startJobs(database.url, work, silent);
   try {
-    await expect.poll(() => [...woken].sort(), { timeout: 15_000 }).toEqual(['checkpoint', 'sync', 'tell']);
+    await expect.poll(() => [...woken].sort(), { timeout: 15_000 }).toEqual(['checkpoint', 'requests', 'sync', 'tell']);
   } finally {
     await jobs.stop(1_000);
   }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { attempts, invitations } from '@/lib/db/schema';
+import type { requests } from '@/lib/db/schema-approval';
 import type { AttemptContent } from '@/lib/invitations/ledger';
 import type { CreateInvitation } from '@/lib/invitations/ports';
+import type { RequestContent } from '@/lib/invitations/requests/record';
 
 /** Rows for tests: whole and valid, each of another person, with what a test cares about in `patch`. */
 
@@ -74,4 +76,38 @@ export const aContent = (create: Partial<CreateInvitation>): AttemptContent => (
   sponsorName: '',
   revokes: '',
   reason: '',
+});
+
+export const aRequestContent: RequestContent = {
+  directoryId: 'dir-1',
+  email: 'pat@partner.example',
+  displayName: 'Pat Person',
+  roleIds: [],
+  sponsorUserId: '',
+  purpose: 'Audit of the accounts',
+  ticket: '',
+  jobId: '',
+  onboardingFlowId: '',
+};
+
+export const aRequest = (patch: Partial<typeof requests.$inferInsert> = {}): typeof requests.$inferInsert => ({
+  id: randomUUID(),
+  submissionKey: randomUUID(),
+  kind: 'invite',
+  state: 'open',
+  revision: 1,
+  content: aRequestContent,
+  contentHash: 'hash',
+  directoryId: 'dir-1',
+  emailKey: aRequestContent.email,
+  requesterSubject: 'subject-1',
+  requesterName: 'Otto Other',
+  requesterEmail: 'otto@acme.example',
+  requesterRole: 'sponsor',
+  approvers: [{ roles: ['admin'] }],
+  policyNumber: 0,
+  createdAt: AT,
+  updatedAt: AT,
+  expiresAt: AT,
+  ...patch,
 });

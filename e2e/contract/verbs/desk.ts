@@ -4,11 +4,12 @@ import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
-import { databaseNow, openDatabase } from '@/lib/db/connection';
+import { databaseNow, openDatabase, type SharedClock } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
 import { createLedger } from '@/lib/db/ledger';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
+import { createRequests } from '@/lib/db/requests';
 import { createWebhooks } from '@/lib/db/webhooks';
 import type { Context, SystemContext } from '@/lib/invitations/context';
 import type { InviteInput } from '@/lib/invitations/fields';
@@ -45,12 +46,14 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
   };
   const silent: Log = { info() {}, warn() {}, error() {} };
   const directory = createDirectory(config.config, { clock: systemClock, log: silent });
+  // The clock that replicas share moves with ours.
+  const sharedClock: SharedClock = async (on) => new Date((await databaseNow(on)).getTime() + aheadMs);
   const shared = {
     clock,
     directory,
     catalog: createCatalog(directory, clock),
-    // The clock that replicas share moves with ours.
-    ledger: createLedger(database, async (on) => new Date((await databaseNow(on)).getTime() + aheadMs)),
+    ledger: createLedger(database, sharedClock),
+    requests: createRequests(database, sharedClock),
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),

@@ -84,3 +84,21 @@ export type GuestView = {
   /** What the reader may do with it. */
   acts: ('withdraw' | 'answer' | 'edit' | 'ask-reissue' | 'revoke')[];
 };
+
+/** A page of the queue, or of what is decided. */
+export type RequestPage = {
+  requests: RequestView[];
+  /** Opens the next page; null on the last. */
+  next: string | null;
+  /** The database's clock. */
+  now: string;
+};
+
+/** A sponsor whose account is not in use any more, with guests and open requests that nobody looks after. */
+export type DisabledSponsor = {
+  id: string;
+  name: string;
+  status: 'disabled' | 'deleted';
+  guests: number;
+  requests: number;
+};
