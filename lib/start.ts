@@ -1,5 +1,5 @@
 import 'server-only';
-import { database, log, systemContext, tellContext } from './context';
+import { database, log, mailContext, systemContext, tellContext } from './context';
 import { checkpointKey } from './db/checkpoints';
 import { readInstallation, recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
@@ -9,6 +9,7 @@ import { reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
 import { sync } from './invitations/sync';
+import { tellOfLapsing } from './invitations/telling/digest';
 import { forgetTold, tell } from './invitations/telling/tell';
 import { startJobs } from './jobs/jobs';
 import { endWhenAsked, watchServers } from './stop';
@@ -38,6 +39,7 @@ export async function start(): Promise<void> {
       sync: syncAll,
       requests: tendRequests,
       tell: tellDue,
+      digest: digestDue,
       checkpoint: keepHouse,
     };
     const jobs = await startJobs(databaseUrl, work, log());
@@ -60,6 +62,11 @@ async function reconcileDue(): Promise<{ left: boolean }> {
 async function tellDue(): Promise<{ left: boolean }> {
   if ((await readInstallation(database().db)).sendingStopped) return { left: false };
   return tell(tellContext(`tell-${crypto.randomUUID()}`));
+}
+
+async function digestDue(): Promise<void> {
+  if ((await readInstallation(database().db)).sendingStopped) return;
+  await tellOfLapsing(mailContext(`digest-${crypto.randomUUID()}`));
 }
 
 async function syncAll(): Promise<void> {

@@ -68,6 +68,8 @@ export type Context = SystemContext & {
   grants: Grants;
   audit: AuditBook;
   webhooks: WebhookDesk;
+  /** Whether Usher has a mail server to send by. */
+  mailIsOn: boolean;
 };
 
 export const callOf = (ctx: SystemContext): Call => ({ requestId: ctx.requestId });

@@ -59,10 +59,11 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     accounts: createAccounts(database),
     webhooks: {
       store: createWebhooks(database, secretBox('of-a-test')),
-      deliveries: createDeliveries(database),
+      deliveries: createDeliveries(database, sharedClock),
       newSecret,
       problemWith: (url: string) => problemWith(url, readAllowed([])),
     },
+    mailIsOn: true,
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: options.sendsPerMinute ?? 1000, check: 1000, read: 1000 }),
     log: silent,
