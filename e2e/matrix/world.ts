@@ -78,8 +78,8 @@ async function addHook({ query }: Traces): Promise<Hook> {
   );
   await query(
     `insert into delivery (id, channel, kind, recipient, key, payload, state, due_at, created_at, updated_at)
-      values ($1, 'webhook', 'usher.trial', $2, 'matrix:' || $1, '{}', 'delivered', now(), now(), now())`,
-    [hook.delivery, hook.id],
+      values ($1, 'webhook', 'usher.trial', $2, $3, '{}', 'delivered', now(), now(), now())`,
+    [hook.delivery, hook.id, `matrix:${hook.id}`],
   );
   return hook;
 }

@@ -7,6 +7,7 @@ import { createAuditBook } from '@/lib/db/audit-book';
 import { databaseNow, openDatabase, type SharedClock } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
 import { createLedger } from '@/lib/db/ledger';
+import { createMailBook } from '@/lib/db/mail-book';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
 import { createRequests } from '@/lib/db/requests';
@@ -94,6 +95,11 @@ export async function openDesk(options: { sendsPerMinute?: number; settleMs?: nu
     },
     db: database.db,
     ledger: shared.ledger,
+    deliveries: shared.webhooks.deliveries,
+    mailBook: createMailBook(database),
+    clock,
+    /** What the product needs in its environment to talk to this sandbox. */
+    env: sandbox.env,
     /** What the scheduler works with. */
     system: (): SystemContext => ({ ...shared, requestId: 'test' }),
     control,
