@@ -25,8 +25,8 @@ export async function openTraces(databaseUrl: string, sandboxUrl: string): Promi
   const names = (await query("select tablename from pg_tables where schemaname = 'public' order by 1")).map(
     ({ tablename }) => String(tablename),
   );
-  // The audit is told entry by entry instead, and how far it was read is no trace; that something was looked at again shows in
-  // the calls.
+  // The audit is told entry by entry instead, and those who follow it move their marks for each; and that something was looked
+  // at again shows in the calls.
   const watched = names.filter((name) => !name.startsWith('audit') && name !== 'reader');
   const sums = watched.map(
     (name) => `(select sum(hashtextextended((to_jsonb(t) - 'seen_at')::text, 0))::text from "${name}" t) as "${name}"`,

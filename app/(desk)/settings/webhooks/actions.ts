@@ -19,6 +19,7 @@ import {
 } from '@/lib/invitations/telling/manage-webhooks';
 
 const PERMISSION = 'webhook.manage';
+const PAGES = '/settings/webhooks';
 
 /** Adds a webhook; its secret comes with the answer, once. */
 export async function addWebhookAction(_previous: SecretState, data: FormData): Promise<SecretState> {
@@ -55,7 +56,7 @@ export async function removeWebhookAction(_previous: ActState, data: FormData): 
     { kind: 'write', permission: PERMISSION, schema: webhookIdSchema, verb: removeWebhook },
     { id: formFrom(data).get('id') },
   );
-  if (performed.ok) redirect('/settings/webhooks');
+  if (performed.ok) redirect(PAGES);
   return shown(performed, '');
 }
 
@@ -87,15 +88,20 @@ const settingsFrom = (form: FormData) => ({
 const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
 
 function secretShown(performed: Performed<WithSecret>, values: Record<string, string>): SecretState {
-  revalidatePath('/settings/webhooks', 'layout');
-  if (performed.ok) return { status: 'ok', secret: performed.value.secret, id: performed.value.webhook.id };
+  if (performed.ok) {
+    revalidatePath(PAGES, 'layout');
+    return { status: 'ok', secret: performed.value.secret, id: performed.value.webhook.id };
+  }
   const { failure, fields } = performed;
   return { status: 'failed', failure, fields: fields ?? {}, values };
 }
 
 function shown(performed: Performed<unknown>, message: string): ActState {
-  revalidatePath('/settings/webhooks', 'layout');
-  if (performed.ok) return { status: 'ok', message };
+  // Only what changed something makes the page anew: to whom it is refused, there is nothing to show.
+  if (performed.ok) {
+    revalidatePath(PAGES, 'layout');
+    return { status: 'ok', message };
+  }
   const { failure, fields } = performed;
   const said = Object.values(fields ?? {}).join(' ');
   return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
