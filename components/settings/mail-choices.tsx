@@ -29,7 +29,7 @@ export function MailChoices({ kinds, action }: { kinds: { kind: MailKind; wanted
       <input type="hidden" name="form" value="mails" />
       <fieldset>
         <legend className="mb-2 font-medium">Send me a mail when</legend>
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+        <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
           {kinds.map(({ kind, wanted }) => (
             <li key={kind}>
               <label className="flex min-h-target cursor-pointer gap-3 px-4 py-3 hover:bg-sunken">
