@@ -77,7 +77,7 @@ module.exports = {
         pathNot: [
           '^lib/db/',
           '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|reference|double|revoke-protocol|upstream-status|reading|familiar|desk|cursor|audit-book)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks))\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks|letters))\\.ts$',
         ],
       },
     ),
@@ -102,7 +102,12 @@ module.exports = {
       { path: '^lib/mail/', pathNot: TEST },
       {
         path: '^(lib|app|components)/',
-        pathNot: ['^lib/mail/', '^lib/secret\\.ts$', '^lib/invitations/(mailer|ports|email|mailbox)\\.ts$'],
+        pathNot: [
+          '^lib/mail/',
+          '^lib/secret\\.ts$',
+          '^lib/invitations/(mailer|ports|email|mailbox)\\.ts$',
+          '^lib/invitations/telling/(letters|tell)\\.ts$',
+        ],
       },
     ),
     rule(

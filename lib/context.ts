@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
 import { createFamiliar } from './db/familiar';
 import { createLedger } from './db/ledger';
+import { createMailBook } from './db/mail-book';
 import { createPolicyBook } from './db/policy-book';
 import { createReading } from './db/reading';
 import { createRequests } from './db/requests';
@@ -18,9 +19,14 @@ import type { Context, SystemContext, WebhookDesk } from './invitations/context'
 import type { Actor } from './invitations/policy';
 import type { Log } from './invitations/ports';
 import type { Accounts } from './invitations/rules/accounts';
+import type { MailContext, MailDesk } from './invitations/telling/letters';
+import { mailReader } from './invitations/telling/mail-reader';
 import type { TellContext } from './invitations/telling/tell';
 import { webhookReader } from './invitations/telling/webhook-reader';
 import { createLog, withFacts } from './log';
+import { mailCourier } from './mail/courier';
+import { renderer } from './mail/letters';
+import { createMailer } from './mail/mailer';
 import { createRateLimit } from './rate-limit';
 import { webhookCourier } from './webhooks/courier';
 import { newSecret, secretBox } from './webhooks/secrets';
@@ -43,6 +49,7 @@ type Shared = Pick<
   database: Database;
   webhooks: WebhookDesk;
   telling: Omit<TellContext, 'log'>;
+  mail: MailDesk | null;
   log: Log;
 };
 
@@ -80,10 +87,15 @@ function shared(): Shared {
     telling: {
       clock: systemClock,
       deliveries,
-      readers: [webhookReader(store)],
-      couriers: { webhook: webhookCourier({ store, allowed, clock: systemClock }) },
+      readers: [webhookReader(store), mailReader(() => mailContext(`mail-${crypto.randomUUID()}`))],
+      couriers: {
+        webhook: webhookCourier({ store, allowed, clock: systemClock }),
+        // While mail is off, what was put in before waits for it to be on again.
+        ...(config.mail === null ? {} : { mail: mailCourier(createMailer(config.mail, { clock: systemClock, log })) }),
+      },
       random: Math.random,
     },
+    mail: config.mail === null ? null : { book: createMailBook(database), deliveries, render: renderer(config) },
     audit: createAuditBook(database),
     rateLimit: createRateLimit({ send: config.invitesPerMinute, check: 20, read: 300 }, database.pool),
   };
@@ -137,9 +149,21 @@ const pinnedFile = (): string => {
   return mode === 'pin' ? file : '';
 };
 
+/** What telling people by mail works with. */
+export const mailContext = (requestId: string): MailContext => ({ ...systemContext(requestId), mail: shared().mail });
+
 /** Everything a verb may use, for one request of `actor`: the only place that names real adapters. */
 export function createContext(actor: Actor, requestId: string): Context {
   const { log: base, rateLimit, audit, webhooks } = shared();
   const log = withFacts(base, { requestId, actor: actor.subject });
-  return { ...systemContext(requestId), actor, rateLimit, audit, webhooks, policyFile: pinnedFile(), log };
+  return {
+    ...systemContext(requestId),
+    actor,
+    rateLimit,
+    audit,
+    webhooks,
+    policyFile: pinnedFile(),
+    mailIsOn: appConfig().mail !== null,
+    log,
+  };
 }

@@ -1,19 +1,17 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
-import { database, log, systemContext, tellContext } from './context';
+import { database, log, mailContext, systemContext, tellContext } from './context';
 import { checkpointKey } from './db/checkpoints';
 import { readInstallation, recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { reconcile } from './invitations/reconcile';
-
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
-
 import { takePolicy } from './invitations/rules/take-policy';
-
 import { sync } from './invitations/sync';
+import { tellOfLapsing } from './invitations/telling/digest';
 import { forgetTold, tell } from './invitations/telling/tell';
 import { startJobs } from './jobs/jobs';
 import { endWhenAsked, watchServers } from './stop';
@@ -46,6 +44,7 @@ export async function start(): Promise<void> {
       sync: syncAll,
       requests: tendRequests,
       tell: tellDue,
+      digest: digestDue,
       checkpoint: keepHouse,
     };
     const scheduled = await startJobs(databaseUrl, work, log());
@@ -97,6 +96,11 @@ async function reconcileDue(): Promise<{ left: boolean }> {
 async function tellDue(): Promise<{ left: boolean }> {
   if ((await readInstallation(database().db)).sendingStopped) return { left: false };
   return tell(tellContext(`tell-${crypto.randomUUID()}`));
+}
+
+async function digestDue(): Promise<void> {
+  if ((await readInstallation(database().db)).sendingStopped) return;
+  await tellOfLapsing(mailContext(`digest-${crypto.randomUUID()}`));
 }
 
 async function syncAll(): Promise<void> {

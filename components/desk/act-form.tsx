@@ -8,7 +8,7 @@ import type { ActState } from '@/lib/action-state';
 
 export type ActAction = (previous: ActState, data: FormData) => Promise<ActState>;
 
-/** A form for one act on one invitation: its button says what it does, and the answer stands where it was pressed. */
+/** A form for one act: its button says what it does, and the answer stands where it was pressed. */
 export function ActForm({
   action,
   id,
@@ -19,7 +19,8 @@ export function ActForm({
   children,
 }: {
   action: ActAction;
-  id: string;
+  /** What it is done to; nothing where it is the reader's own. */
+  id?: string;
   label: string;
   /** What the button says while it is under way: "Revoking…". */
   busy: string;
@@ -32,7 +33,7 @@ export function ActForm({
   const over = once && state.status === 'ok' && !running;
   return (
     <form action={act} className="grid gap-3">
-      <input type="hidden" name="id" value={id} />
+      {id === undefined ? null : <input type="hidden" name="id" value={id} />}
       {over ? null : (
         <>
           {children}

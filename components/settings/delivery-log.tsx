@@ -34,7 +34,7 @@ export function DeliveryLog({
 }) {
   if (deliveries.length === 0) return <p className="py-4 text-ink-muted">Nothing was sent to it yet.</p>;
   return (
-    <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+    <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {deliveries.map((line) => (
         <li key={line.id}>
           <details>

@@ -15,13 +15,13 @@ export function SettingsNav({ roles }: Pick<Actor, 'roles'>) {
   const path = usePathname();
   return (
     <nav aria-label="Settings" className="mb-6 overflow-x-auto border-line border-b">
-      <ul className="flex gap-1">
+      <ul className="flex md:gap-1">
         {ROOMS.filter(({ permission }) => can({ roles }, permission)).map(({ href, name }) => (
           <li key={href}>
             <a
               href={href}
               aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
-              className="-mb-px flex min-h-target items-center whitespace-nowrap border-transparent border-b-2 px-3 font-medium text-ink-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-accent-ink md:min-h-10"
+              className="-mb-px flex min-h-target items-center whitespace-nowrap border-transparent border-b-2 px-2 font-medium text-ink-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-accent-ink md:min-h-10 md:px-3"
             >
               {name}
             </a>

@@ -10,6 +10,7 @@ import type { ActionEntry, PageEntry, RouteEntry } from './entry';
 const FIRST_DOCUMENT = JSON.stringify(FIRST_POLICY);
 const LONG = 'x'.repeat(3_000);
 const NOBODY = '/invitations/00000000-0000-4000-8000-000000000000';
+const HOOK = { name: 'Matrix', url: 'https://hooks.northwind.example/usher', events: 'invitation' };
 const to = (path: string) => `goes to ${path}`;
 
 export const ACTIONS: Record<string, ActionEntry> = {
@@ -106,6 +107,43 @@ export const ACTIONS: Record<string, ActionEntry> = {
     anothers: 'none',
     lenient: true,
   },
+  'app/(desk)/settings/notifications/actions.ts#chooseMailsAction': {
+    allowed: 'account.manage',
+    input: () => ({ form: 'mails', kind: ['sponsor-named', 'lapsing-digest'] }),
+    // The session says whose choice it is.
+    anothers: 'none',
+  },
+  'app/(desk)/settings/webhooks/actions.ts#addWebhookAction': {
+    allowed: 'webhook.manage',
+    input: () => HOOK,
+    anothers: 'none',
+  },
+  'app/(desk)/settings/webhooks/actions.ts#changeWebhookAction': {
+    allowed: 'webhook.manage',
+    input: async (world) => ({ id: (await world.hook()).id, ...HOOK }),
+    anothers: 'shared',
+  },
+  'app/(desk)/settings/webhooks/actions.ts#rotateSecretAction': {
+    allowed: 'webhook.manage',
+    input: async (world) => ({ id: (await world.hook()).id }),
+    anothers: 'shared',
+  },
+  'app/(desk)/settings/webhooks/actions.ts#tryWebhookAction': {
+    allowed: 'webhook.manage',
+    input: async (world) => ({ id: (await world.hook()).id }),
+    anothers: 'shared',
+  },
+  'app/(desk)/settings/webhooks/actions.ts#redeliverAction': {
+    allowed: 'webhook.manage',
+    input: async (world) => ({ ...(await world.hook()) }),
+    anothers: 'shared',
+  },
+  'app/(desk)/settings/webhooks/actions.ts#removeWebhookAction': {
+    allowed: 'webhook.manage',
+    input: async (world) => ({ id: (await world.hook()).id }),
+    answer: to('/settings/webhooks'),
+    anothers: 'shared',
+  },
 };
 
 export const ROUTES: Record<string, RouteEntry> = {
@@ -183,5 +221,13 @@ export const PAGES: Record<string, PageEntry> = {
   },
   '/lookup': { allowed: 'invitation.read', wrong: ['/lookup?email=%00', `/lookup?email=${LONG}`] },
   '/settings/policy': { allowed: 'policy.read', wrong: ['/settings/policy?x=%00'] },
+  '/settings': { allowed: 'account.manage', answer: () => to('/settings/notifications'), wrong: [] },
+  '/settings/notifications': { allowed: 'account.manage', wrong: [] },
+  '/settings/webhooks': { allowed: 'webhook.manage', wrong: [] },
+  '/settings/webhooks/[id]': {
+    allowed: 'webhook.manage',
+    path: ({ keptHook }) => `/settings/webhooks/${keptHook.id}`,
+    wrong: ['/settings/webhooks/1', '/settings/webhooks/%00', `/settings/webhooks/${LONG}`],
+  },
   '/audit': { allowed: 'audit.read', wrong: ['/audit?before=-1', '/audit?invitation=x&from=soon', '/audit?q=%00'] },
 };

@@ -56,12 +56,18 @@ export type Guest = {
   sent: Fields;
 };
 
+/** A webhook that is switched off, with one delivery in its log. */
+export type Hook = { id: string; delivery: string };
+
 /** What the entries of the table can take for their inputs. */
 export type World = {
   /** Sent by the helpdesk, and there as long as the matrix: what nobody may touch or read who may not. */
   kept: Guest;
   /** One that may be used up. Where the request will be refused anyway it is `kept`, so that a success would show. */
   guest: () => Promise<Guest>;
+  /** What nobody may touch who may not; and, as with `guest`, one that may be used up. */
+  keptHook: Hook;
+  hook: () => Promise<Hook>;
   /** A form for somebody whom nobody knows yet. */
   newGuest: () => Fields;
   /** One that this caller sent; `kept` for whom that cannot be. */

@@ -1,5 +1,5 @@
 import type { Caller } from './callers';
-import type { CallerName, Fields, Guest, World } from './entry';
+import type { CallerName, Fields, Guest, Hook, World } from './entry';
 import type { BuiltAction } from './manifests';
 import { actionOutcome } from './outcome';
 import { asScript, filledForm } from './post';
@@ -20,13 +20,19 @@ export async function makeWorlds(about: Sender, callers: readonly Caller[]): Pro
   for (const caller of callers) guests.set(caller.name, await inviteAs(caller, about, newGuest()));
   const kept = guests.get('helpdesk');
   if (kept === undefined) throw new Error('The helpdesk has to send one.');
+  const keptHook = await addHook(about.traces);
   const refused: World = {
     kept,
+    keptHook,
+    hook: async () => keptHook,
     guest: async () => kept,
     newGuest,
     sentBy: (caller) => guests.get(caller) ?? kept,
   };
-  return { refused, letIn: { ...refused, guest: () => inviteAs(first, about, newGuest()) } };
+  return {
+    refused,
+    letIn: { ...refused, guest: () => inviteAs(first, about, newGuest()), hook: () => addHook(about.traces) },
+  };
 }
 
 const formFor = (directoryId: string) => ({
@@ -61,4 +67,19 @@ async function inviteAs(
     directoryId: String(sent.directoryId),
     sent,
   };
+}
+
+async function addHook({ query }: Traces): Promise<Hook> {
+  const hook = { id: crypto.randomUUID(), delivery: crypto.randomUUID() };
+  await query(
+    `insert into webhook (id, name, url, secret, enabled, created_at, updated_at)
+      values ($1, 'Matrix', 'https://hooks.northwind.example/', '', false, now(), now())`,
+    [hook.id],
+  );
+  await query(
+    `insert into delivery (id, channel, kind, recipient, key, payload, state, due_at, created_at, updated_at)
+      values ($1, 'webhook', 'usher.trial', $2, $3, '{}', 'delivered', now(), now(), now())`,
+    [hook.delivery, hook.id, `matrix:${hook.id}`],
+  );
+  return hook;
 }

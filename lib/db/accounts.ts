@@ -2,8 +2,10 @@ import 'server-only';
 import { arrayOverlaps, eq, inArray, or, sql } from 'drizzle-orm';
 import { USHER_ROLES, type UsherRole } from '../invitations/invitation';
 import type { Account, Accounts } from '../invitations/rules/accounts';
+import { appendAudit } from './audit';
 import { type Database, databaseNow, type SharedClock } from './connection';
 import { accounts } from './schema-approval';
+import { inTransaction } from './transaction';
 
 /** More groups than any rule will name; a provider that sends thousands must not fill the table. */
 const MAX_GROUPS = 2_000;
@@ -48,12 +50,17 @@ export function createAccounts({ db }: Database, clock: SharedClock = databaseNo
       return rows.map(toAccount);
     },
 
-    async mute(subject, kinds) {
-      await db
-        .update(accounts)
-        .set({ muted: [...kinds] })
-        .where(eq(accounts.subject, subject));
-    },
+    mute: (kinds, { actor, requestId }) =>
+      inTransaction(db, async (tx) => {
+        const changed = await tx
+          .update(accounts)
+          .set({ muted: [...kinds] })
+          .where(eq(accounts.subject, actor.subject))
+          .returning({ subject: accounts.subject });
+        if (changed.length === 0) return false;
+        await appendAudit(tx, { action: 'mails.chosen', actor, requestId, details: { unwanted: [...kinds] } });
+        return true;
+      }),
   };
 }
 

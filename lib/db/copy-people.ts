@@ -52,7 +52,18 @@ const rowOf = (user: UpstreamUser, at: Date): Row => ({
 /** Somebody with this address, as the copy last saw them; null when it knows nobody. */
 export async function knownPerson(db: Db, key: string): Promise<UpstreamUser | null> {
   const [row] = await db.select().from(people).where(eq(people.emailKey, key)).limit(1);
-  if (row === undefined) return null;
-  const { id, name, email, jobTitle, department, status, type } = row;
-  return { id, displayName: name, email, emails: [email], jobTitle, department, managerIds: [], status, type };
+  return row === undefined ? null : toPerson(row);
 }
+
+/** A row of the copy as the core knows people. */
+export const toPerson = ({ id, name, email, jobTitle, department, status, type }: Row): UpstreamUser => ({
+  id,
+  displayName: name,
+  email,
+  emails: [email],
+  jobTitle,
+  department,
+  managerIds: [],
+  status,
+  type,
+});

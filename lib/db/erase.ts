@@ -5,6 +5,7 @@ import { FINAL_STATES } from '../invitations/ledger-states';
 import { type AuditActor, appendAudit } from './audit';
 import { ERASED } from './audit-chain';
 import type { Db, Tx } from './connection';
+import { eraseDeliveries } from './erase-deliveries';
 import { eraseAsked, eraseAsker, eraseSponsor } from './erase-requests';
 import { attempts, auditPersonal, invitations, people } from './schema';
 import { inTransaction } from './transaction';
@@ -12,7 +13,7 @@ import { inTransaction } from './transaction';
 /** Whom: an invited person by email key (`parseEmail().key`), or a user of Usher by the identity provider's subject. */
 export type Whom = { emailKey: string } | { subject: string };
 
-export type Erased = { parts: number; invitations: number; attempts: number; requests: number };
+export type Erased = { parts: number; invitations: number; attempts: number; requests: number; deliveries: number };
 
 /** A person who has an open invitation cannot be erased: it would be sent, or could be accepted, in nobody's name. */
 export class OpenInvitation extends Error {
@@ -43,7 +44,9 @@ export async function erasePerson(
   let counted: Erased | undefined;
   try {
     return await inTransaction(db, async (tx) => {
-      const ledger = 'emailKey' in whom ? await eraseInvited(tx, whom.emailKey) : await eraseSender(tx, whom.subject);
+      const deliveries = await eraseDeliveries(tx, whom);
+      const rest = 'emailKey' in whom ? await eraseInvited(tx, whom.emailKey) : await eraseSender(tx, whom.subject);
+      const ledger = { ...rest, deliveries };
       const person = 'emailKey' in whom ? whom.emailKey : whom.subject;
       const parts = await eraseParts(tx, person);
       counted = { parts: parts.length, ...ledger };
@@ -84,7 +87,7 @@ async function eraseParts(tx: Tx, person: string): Promise<string[]> {
   return gone.sort((a, b) => a.sequence - b.sequence).map(({ sequence, part }) => `${sequence}:${part}`);
 }
 
-async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'parts'>> {
+async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'parts' | 'deliveries'>> {
   const [open] = await tx
     .select({ id: invitations.id })
     .from(invitations)
@@ -133,7 +136,7 @@ async function eraseContents(tx: Tx, ids: string[]): Promise<number> {
   return tried.length;
 }
 
-async function eraseSender(tx: Tx, subject: string): Promise<Omit<Erased, 'parts'>> {
+async function eraseSender(tx: Tx, subject: string): Promise<Omit<Erased, 'parts' | 'deliveries'>> {
   // One new name for all of theirs: what one person did stays what one person did.
   const pseudonym = `erased:${crypto.randomUUID()}`;
   const sent = await tx

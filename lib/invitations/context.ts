@@ -82,6 +82,8 @@ export type Context = SystemContext & {
   webhooks: WebhookDesk;
   /** The file that pins the policy; "" where it is edited in Usher. */
   policyFile: string;
+  /** Whether Usher has a mail server to send by. */
+  mailIsOn: boolean;
 };
 
 /** What the desk's lists read from. */

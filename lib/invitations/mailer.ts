@@ -21,6 +21,8 @@ export type MailFailure = {
   error: 'not-configured' | 'refused' | 'unavailable';
   /** Trying again cannot help: the recipient or the mail itself is at fault. */
   permanent: boolean;
+  /** The server's code, when it answered. */
+  status: number | null;
   /** For the delivery log; a server's own words may name the recipient. */
   message: string;
 };

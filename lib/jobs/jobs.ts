@@ -8,6 +8,8 @@ export type Work = {
   sync: () => Promise<void>;
   /** Mail and webhooks; `left` says whether more is due. */
   tell: () => Promise<{ left: boolean }>;
+  /** Tells people of what is about to lapse. */
+  digest: () => Promise<void>;
   /** Ends requests that nobody decided in time, and asks a changed policy about those that wait. */
   requests: () => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
@@ -24,6 +26,7 @@ const SYNC = 'sync';
 const REQUESTS = 'requests';
 const CHECKPOINT = 'checkpoint';
 const TELL = 'tell';
+const DIGEST = 'digest';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
 /** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
@@ -46,7 +49,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL]) {
+  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -59,6 +62,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.send(REQUESTS, {});
   await boss.send(CHECKPOINT, {});
   await boss.send(TELL, {});
+  await boss.send(DIGEST, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -84,11 +88,15 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     });
     await boss.send(TELL, {}, left ? {} : { startAfter: TELL_SECONDS });
   });
+  await boss.work(DIGEST, { pollingIntervalSeconds: 10 }, () =>
+    work.digest().catch((error: unknown) => failed(DIGEST, error)),
+  );
   // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(TELL, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
   await boss.schedule(REQUESTS, '* * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
+  await boss.schedule(DIGEST, '30 * * * *');
   return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
 }

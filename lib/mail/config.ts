@@ -24,6 +24,8 @@ type Read = (name: string) => string;
 type Server = Pick<MailConfig, 'host' | 'port' | 'secure' | 'loopback' | 'auth'>;
 
 const DEFAULT_DEADLINE_MS = 30_000;
+/** Shorter than the lease under which a delivery is tried: nobody else may try the same mail meanwhile. */
+const MAX_DEADLINE_MS = 50_000;
 const EXAMPLE = 'smtp://user:password@mail.acme.example:587';
 
 /**
@@ -102,5 +104,7 @@ function tlsFrom(value: string, server: Server | undefined, note: Note): boolean
 function deadlineFrom(value: string, note: Note): number | undefined {
   if (value === '') return DEFAULT_DEADLINE_MS;
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  return number >= 1_000 && number <= 300_000 ? number : note('must be a whole number from 1000 to 300000.');
+  return number >= 1_000 && number <= MAX_DEADLINE_MS
+    ? number
+    : note(`must be a whole number from 1000 to ${MAX_DEADLINE_MS}.`);
 }

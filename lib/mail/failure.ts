@@ -4,7 +4,7 @@ import type { MailFailure } from '@/lib/invitations/mailer';
 type SmtpFacts = Partial<Record<'code' | 'command' | 'message' | 'response' | 'responseCode' | 'syscall', unknown>>;
 
 /** What went wrong with one delivery, and the facts of it that name nobody. */
-export type Classified = { failure: MailFailure; code: string; status: number | null };
+export type Classified = { failure: MailFailure; code: string };
 
 /** The steps at which a final no is about this recipient or this mail, and not about Usher's way in. */
 const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
@@ -21,19 +21,29 @@ export function classify(error: unknown): Classified {
   const words = typeof facts.response === 'string' ? facts.response : '';
   if (status !== null && ABOUT_THE_MAIL.has(command)) {
     return {
-      failure: failure('refused', status >= 500 && status !== 503, `The mail server refused it: ${oneLine(words)}`),
+      failure: failure(
+        'refused',
+        status >= 500 && status !== 503,
+        `The mail server refused it: ${oneLine(words)}`,
+        status,
+      ),
       code,
-      status,
     };
   }
-  return { failure: failure('unavailable', false, unavailable(facts, code, words)), code, status };
+  return { failure: failure('unavailable', false, unavailable(facts, code, words), status), code };
 }
 
-export const failure = (error: MailFailure['error'], permanent: boolean, message: string): MailFailure => ({
+export const failure = (
+  error: MailFailure['error'],
+  permanent: boolean,
+  message: string,
+  status: number | null = null,
+): MailFailure => ({
   ok: false,
   error,
   permanent,
   message,
+  status,
 });
 
 function unavailable({ message, syscall, responseCode }: SmtpFacts, code: string, words: string): string {

@@ -28,8 +28,14 @@ export function createMailer(config: MailConfig | null, { clock, log }: { clock:
         log.info('mail.sent', facts());
         return { ok: true, messageId: message.messageId };
       } catch (error) {
-        const { failure: failed, code, status } = classify(error);
-        log.warn('mail.failed', { ...facts(), error: failed.error, permanent: failed.permanent, code, status });
+        const { failure: failed, code } = classify(error);
+        log.warn('mail.failed', {
+          ...facts(),
+          error: failed.error,
+          permanent: failed.permanent,
+          code,
+          status: failed.status,
+        });
         return failed;
       }
     },

@@ -20,7 +20,9 @@ const GONE = 410;
 export const webhookCourier =
   ({ store, allowed, clock }: { store: Pick<Webhooks, 'secretsOf'>; allowed: Allowed; clock: Clock }): Courier =>
   async ({ id, recipient, payload }) => {
-    const target = await store.secretsOf(recipient);
+    // Where the session secret was changed, what it encrypted cannot be read any more: one webhook must not hold up the others.
+    const target = await store.secretsOf(recipient).catch(() => 'unreadable' as const);
+    if (target === 'unreadable') return given('Its secret could not be read. Make a new one.', null, false);
     if (target === null) return given('The webhook was removed or switched off.', null, true);
     const problem = problemWith(target.url, allowed);
     if (problem !== null) return given(problem, null, true);

@@ -60,6 +60,11 @@ export function sandboxControl(url: string) {
       if (mail === undefined) throw new Error(`No mail went to ${email}.`);
       return url + mail.link;
     },
+    /** The guest accepts. */
+    accept: (id: string) => ask('POST', `/invitations/${id}/accept`, {}),
+    /** What arrived by SMTP for one recipient, newest first. */
+    mailTo: async (to: string) =>
+      (await ask<{ mails: { subject: string; text: string }[] }>('GET', `/mail?to=${encodeURIComponent(to)}`)).mails,
     overview: () =>
       ask<{ tenant: { directories: { appId: string; displayName: string }[]; jobs: { id: string }[] } }>('GET', '/'),
   };

@@ -18,8 +18,16 @@ type Fixtures = {
   person: (name: string, path?: string) => Promise<Page>;
 };
 
-/** As short as a test's patience: the upstream's deadline, and how long a lost create may still arrive. */
-const QUICK = { USHER_UPSTREAM_DEADLINE_MS: '1500', USHER_SETTLE_SECONDS: '1', USHER_INVITES_PER_MINUTE: '100' };
+/**
+ * As short as a test's patience: the upstream's deadline, and how long a lost create may still arrive. Webhooks may reach the
+ * receivers that tests open on this machine.
+ */
+const QUICK = {
+  USHER_UPSTREAM_DEADLINE_MS: '1500',
+  USHER_SETTLE_SECONDS: '1',
+  USHER_INVITES_PER_MINUTE: '100',
+  USHER_WEBHOOK_PRIVATE_TARGETS: '127.0.0.1',
+};
 
 export const test = base.extend<Fixtures, Worker>({
   stack: [

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { erasePerson } from '@/lib/db/erase';
 import { attempts, audit, auditPersonal, invitations, people } from '@/lib/db/schema';
 import { accounts, requestMessages, requests } from '@/lib/db/schema-approval';
+import { deliveries } from '@/lib/db/schema-telling';
 import { verifyAudit } from '@/lib/db/verify-audit';
 import { anEntry, append, HANNA, linesOf } from './audit-support';
-import { aContent, anAttempt, anInvitation, aRequest, aRequestContent } from './rows';
+import { aContent, aDelivery, anAttempt, anInvitation, aRequest, aRequestContent } from './rows';
 import { testDatabase } from './support';
 
 const database = testDatabase();
@@ -17,7 +18,7 @@ const ADA = { emailKey: 'ada@partner.example' };
 
 /** Everything that is anywhere in the database, as one text. */
 async function everything(): Promise<string> {
-  const tables = [invitations, attempts, people, audit, auditPersonal, requests, requestMessages, accounts];
+  const tables = [invitations, attempts, people, audit, auditPersonal, requests, requestMessages, accounts, deliveries];
   return JSON.stringify(await Promise.all(tables.map((table) => database.db.select().from(table))));
 }
 
@@ -55,14 +56,28 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     anEntry({ action: 'invitation.accepted', actor: null }),
   );
 
+  await database.db.insert(deliveries).values([
+    aDelivery({ sequence: 3, recipient: HANNA.email, payload: { about: [], text: 'Ada Lovelace has accepted' } }),
+    // A digest comes of no entry.
+    aDelivery({ recipient: HANNA.email, payload: { about: [row?.id], text: 'The invitation of Ada Lovelace' } }),
+    aDelivery({ sequence: 2, recipient: HANNA.email, payload: { about: [], text: 'bob has accepted' } }),
+  ]);
+
   expect(await erasePerson(database.db, ADA, BY, { dryRun: true })).toEqual({
     parts: 4,
     invitations: 1,
     attempts: 1,
     requests: 0,
+    deliveries: 2,
   });
   expect(await everything()).toContain('Ada Lovelace');
-  expect(await erasePerson(database.db, ADA, BY)).toEqual({ parts: 4, invitations: 1, attempts: 1, requests: 0 });
+  expect(await erasePerson(database.db, ADA, BY)).toEqual({
+    parts: 4,
+    invitations: 1,
+    attempts: 1,
+    requests: 0,
+    deliveries: 2,
+  });
 
   const left = await everything();
   expect(left).not.toMatch(/ada@|Ada |For Ada/i);
@@ -76,6 +91,7 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     invitations: 1,
     attempts: 1,
     requests: 0,
+    deliveries: 2,
   });
 });
 
@@ -133,7 +149,13 @@ test('requests go with whom they are about and with who asked; an open one stand
     .set({ state: 'denied', deciderSubject: 'x', deciderName: 'Dee', decisionWords: 'Grace?' });
   expect(await erasePerson(database.db, { emailKey: guest }, BY)).toMatchObject({ requests: 1 });
   expect(await everything()).not.toMatch(/Grace/i);
-  expect(await erasePerson(database.db, { subject: sam }, BY)).toMatchObject({ requests: 1 });
+  await database.db
+    .insert(deliveries)
+    .values([
+      aDelivery({ recipient: 'Sam@acme.example' }),
+      aDelivery({ recipient: HANNA.email, payload: { about: [row?.id], text: human.name } }),
+    ]);
+  expect(await erasePerson(database.db, { subject: sam }, BY)).toMatchObject({ requests: 1, deliveries: 2 });
   const left = await everything();
   expect(left).not.toMatch(/sam@|Sam Okafor|sam-subject/i);
   expect(left).toContain('Dee');
@@ -145,6 +167,7 @@ test('somebody who is nowhere is recorded as an erasure of nothing', async () =>
     invitations: 0,
     attempts: 0,
     requests: 0,
+    deliveries: 0,
   });
   expect((await verifyAudit(database.db)).ok).toBe(true);
 });

@@ -18,7 +18,7 @@ test('a look that failed is said in the log, and the next one comes as soon as w
   };
   const jobs = await startJobs(
     database.url,
-    { reconcile, sync: done, requests: done, tell: nothingLeft, checkpoint: done },
+    { reconcile, sync: done, requests: done, tell: nothingLeft, digest: done, checkpoint: done },
     log,
   );
   try {
@@ -39,7 +39,11 @@ test('a start looks at once, whatever waits for its time; and looks go on while 
     return { left: false };
   };
   const start = () =>
-    startJobs(database.url, { reconcile, sync: done, requests: done, tell: nothingLeft, checkpoint: done }, silent);
+    startJobs(
+      database.url,
+      { reconcile, sync: done, requests: done, tell: nothingLeft, digest: done, checkpoint: done },
+      silent,
+    );
   const first = await start();
   await expect.poll(() => looks.length, { timeout: 10_000 }).toBe(1);
   await first.stop(1_000);
@@ -64,10 +68,19 @@ test('a start signs the end of the audit, copies what it missed and tells what i
     woken.add('tell');
     return { left: false };
   };
-  const work = { reconcile, tell, sync: note('sync'), requests: note('requests'), checkpoint: note('checkpoint') };
+  const work = {
+    reconcile,
+    tell,
+    sync: note('sync'),
+    requests: note('requests'),
+    digest: note('digest'),
+    checkpoint: note('checkpoint'),
+  };
   const jobs = await startJobs(database.url, work, silent);
   try {
-    await expect.poll(() => [...woken].sort(), { timeout: 15_000 }).toEqual(['checkpoint', 'requests', 'sync', 'tell']);
+    await expect
+      .poll(() => [...woken].sort(), { timeout: 15_000 })
+      .toEqual(['checkpoint', 'digest', 'requests', 'sync', 'tell']);
   } finally {
     await jobs.stop(1_000);
   }

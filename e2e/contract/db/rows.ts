@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { attempts, invitations } from '@/lib/db/schema';
 import type { requests } from '@/lib/db/schema-approval';
+import type { deliveries } from '@/lib/db/schema-telling';
 import type { AttemptContent } from '@/lib/invitations/ledger';
 import type { CreateInvitation } from '@/lib/invitations/ports';
 import type { RequestContent } from '@/lib/invitations/requests/record';
@@ -110,4 +111,20 @@ export const aRequest = (patch: Partial<typeof requests.$inferInsert> = {}): typ
   updatedAt: AT,
   expiresAt: AT,
   ...patch,
+});
+
+/** A row of what was told, and to whom. */
+export const aDelivery = (change: Partial<typeof deliveries.$inferInsert> = {}): typeof deliveries.$inferInsert => ({
+  id: crypto.randomUUID(),
+  channel: 'mail',
+  kind: 'invitation-accepted',
+  recipient: 'nobody@acme.example',
+  key: crypto.randomUUID(),
+  sequence: null,
+  payload: { about: [] },
+  state: 'delivered',
+  dueAt: new Date(),
+  createdAt: new Date(),
+  updatedAt: new Date(),
+  ...change,
 });

@@ -9,6 +9,7 @@ import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
 import { createFamiliar } from '@/lib/db/familiar';
 import { createLedger } from '@/lib/db/ledger';
+import { createMailBook } from '@/lib/db/mail-book';
 import { createPolicyBook } from '@/lib/db/policy-book';
 import { createReading } from '@/lib/db/reading';
 import { createRequests } from '@/lib/db/requests';
@@ -67,10 +68,11 @@ export async function openDesk(
     policyFile: '',
     webhooks: {
       store: createWebhooks(database, secretBox('of-a-test')),
-      deliveries: createDeliveries(database),
+      deliveries: createDeliveries(database, sharedClock),
       newSecret,
       problemWith: (url: string) => problemWith(url, readAllowed([])),
     },
+    mailIsOn: true,
     audit: createAuditBook(database),
     rateLimit: createRateLimit(allowances, database.pool),
     log: silent,
@@ -119,6 +121,11 @@ export async function openDesk(
       if (saved === null) throw new Error('somebody else changed the policy');
     },
     accounts: shared.accounts,
+    deliveries: shared.webhooks.deliveries,
+    mailBook: createMailBook(database),
+    clock,
+    /** What the product needs in its environment to talk to this sandbox. */
+    env: sandbox.env,
     /** What the scheduler works with. */
     system: (): SystemContext => ({ ...shared, requestId: 'test' }),
     control,

@@ -1,4 +1,6 @@
 import type { UsherRole } from '../invitation';
+import type { Human } from '../ledger';
+import type { MailKind } from '../telling/kinds';
 
 /** Somebody who has signed in to Usher, as the identity provider described them then. */
 export type Account = {
@@ -26,5 +28,6 @@ export type Accounts = {
     groups?: readonly string[];
     people?: readonly string[];
   }): Promise<Account[]>;
-  mute(subject: string, kinds: readonly string[]): Promise<void>;
+  /** Keeps which mails somebody does not want, with its audit entry; false when there is no such account. */
+  mute(kinds: readonly MailKind[], by: { actor: Human; requestId: string }): Promise<boolean>;
 };

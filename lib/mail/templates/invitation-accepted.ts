@@ -15,10 +15,13 @@ export type AcceptedInvitation = {
   acceptedAt: Date;
 };
 
+/** As whom somebody reads of an invitation: an inviter may open the desk; who only asked, or is the sponsor, sees their guests. */
+export type Reader = 'inviter' | 'requester' | 'sponsor';
+
 /** To the inviter and to the sponsor, each with the page that they may open. */
 export function invitationAccepted(
   { id, guest, directory, roles, inviter, acceptedAt }: AcceptedInvitation,
-  reader: 'inviter' | 'sponsor',
+  reader: Reader,
   place: Place,
 ): Rendered {
   return render(
@@ -38,8 +41,14 @@ export function invitationAccepted(
         reader === 'inviter'
           ? { label: 'Open the invitation', href: invitationHref(place, id) }
           : { label: 'Open your guests', href: guestsHref(place) },
-      because: reader === 'inviter' ? 'you sent this invitation' : 'you are this guest’s sponsor',
+      because: BECAUSE[reader],
     },
     place,
   );
 }
+
+const BECAUSE: Record<Reader, string> = {
+  inviter: 'you sent this invitation',
+  requester: 'you asked for this invitation',
+  sponsor: 'you are this guest’s sponsor',
+};

@@ -1,3 +1,4 @@
+import type { Reader } from './invitation-accepted';
 import { type Block, type Place, paragraph, type Rendered } from './letter';
 import { guestsHref, invitationHref } from './places';
 import { render } from './render';
@@ -7,15 +8,18 @@ import { when } from './when';
 
 export type LapsingInvitation = { id: string; guest: Party; directory: string; lapsesAt: Date };
 
+/** One mail names them all, whatever brought each into it. */
+const BECAUSE: Record<Reader, string> = {
+  inviter: 'you sent these invitations or are the guests’ sponsor',
+  requester: 'you asked for these invitations or are the guests’ sponsor',
+  sponsor: 'you are the sponsor of these guests',
+};
+
 /** A mail with more is cut off by some mail programs. */
 const MOST = 100;
 
 /** To an inviter or a sponsor, once: which of their pending invitations lapse within 48 hours, the soonest first. */
-export function lapsingDigest(
-  invitations: readonly LapsingInvitation[],
-  reader: 'inviter' | 'sponsor',
-  place: Place,
-): Rendered {
+export function lapsingDigest(invitations: readonly LapsingInvitation[], reader: Reader, place: Place): Rendered {
   const soonest = invitations.toSorted((a, b) => a.lapsesAt.getTime() - b.lapsesAt.getTime());
   const left = soonest.length - MOST;
   const [first] = soonest;
@@ -47,7 +51,7 @@ export function lapsingDigest(
         reader === 'inviter'
           ? { label: 'See all invitations', href: `${place.origin}/invitations` }
           : { label: 'Open your guests', href: guestsHref(place) },
-      because: reader === 'inviter' ? 'you sent these invitations' : 'you are the sponsor of these guests',
+      because: BECAUSE[reader],
     },
     place,
   );

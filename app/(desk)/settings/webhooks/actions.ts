@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { type Performed, perform } from '@/lib/action';
+import { formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState, SecretState } from '@/lib/action-state';
 import {
   addWebhook,
@@ -19,10 +19,11 @@ import {
 } from '@/lib/invitations/telling/manage-webhooks';
 
 const PERMISSION = 'webhook.manage';
+const PAGES = '/settings/webhooks';
 
 /** Adds a webhook; its secret comes with the answer, once. */
 export async function addWebhookAction(_previous: SecretState, data: FormData): Promise<SecretState> {
-  const values = settingsFrom(data);
+  const values = settingsFrom(formFrom(data));
   const performed = await perform(
     { kind: 'write', permission: PERMISSION, schema: addWebhookSchema, verb: addWebhook },
     values,
@@ -34,16 +35,17 @@ export async function addWebhookAction(_previous: SecretState, data: FormData): 
 export async function rotateSecretAction(_previous: SecretState, data: FormData): Promise<SecretState> {
   const performed = await perform(
     { kind: 'write', permission: PERMISSION, schema: webhookIdSchema, verb: rotateSecret },
-    { id: data.get('id') },
+    { id: formFrom(data).get('id') },
   );
   return secretShown(performed, {});
 }
 
 /** Changes name, address, events, or whether it is on. */
 export async function changeWebhookAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   const performed = await perform(
     { kind: 'write', permission: PERMISSION, schema: changeWebhookSchema, verb: changeWebhook },
-    { id: data.get('id'), ...settingsFrom(data), enabled: data.get('enabled') === 'yes' ? 'yes' : 'no' },
+    { id: form.get('id'), ...settingsFrom(form), enabled: form.get('enabled') === 'yes' ? 'yes' : 'no' },
   );
   return shown(performed, 'Saved.');
 }
@@ -52,9 +54,9 @@ export async function changeWebhookAction(_previous: ActState, data: FormData): 
 export async function removeWebhookAction(_previous: ActState, data: FormData): Promise<ActState> {
   const performed = await perform(
     { kind: 'write', permission: PERMISSION, schema: webhookIdSchema, verb: removeWebhook },
-    { id: data.get('id') },
+    { id: formFrom(data).get('id') },
   );
-  if (performed.ok) redirect('/settings/webhooks');
+  if (performed.ok) redirect(PAGES);
   return shown(performed, '');
 }
 
@@ -62,36 +64,44 @@ export async function removeWebhookAction(_previous: ActState, data: FormData): 
 export async function tryWebhookAction(_previous: ActState, data: FormData): Promise<ActState> {
   const performed = await perform(
     { kind: 'write', permission: PERMISSION, schema: webhookIdSchema, verb: tryWebhook },
-    { id: data.get('id') },
+    { id: formFrom(data).get('id') },
   );
   return shown(performed, 'On its way. Reload in a few seconds to see how it went.');
 }
 
 /** Sends a delivery again, under its old id. */
 export async function redeliverAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   const performed = await perform(
     { kind: 'write', permission: PERMISSION, schema: redeliverSchema, verb: redeliver },
-    { id: data.get('id'), delivery: data.get('delivery') },
+    { id: form.get('id'), delivery: form.get('delivery') },
   );
   return shown(performed, 'On its way again.');
 }
 
-const settingsFrom = (data: FormData) => ({
-  name: String(data.get('name') ?? ''),
-  url: String(data.get('url') ?? ''),
-  events: String(data.get('events') ?? ''),
+const settingsFrom = (form: FormData) => ({
+  name: textOf(form.get('name')),
+  url: textOf(form.get('url')),
+  events: textOf(form.get('events')),
 });
 
+const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
+
 function secretShown(performed: Performed<WithSecret>, values: Record<string, string>): SecretState {
-  revalidatePath('/settings/webhooks', 'layout');
-  if (performed.ok) return { status: 'ok', secret: performed.value.secret, id: performed.value.webhook.id };
+  if (performed.ok) {
+    revalidatePath(PAGES, 'layout');
+    return { status: 'ok', secret: performed.value.secret, id: performed.value.webhook.id };
+  }
   const { failure, fields } = performed;
   return { status: 'failed', failure, fields: fields ?? {}, values };
 }
 
 function shown(performed: Performed<unknown>, message: string): ActState {
-  revalidatePath('/settings/webhooks', 'layout');
-  if (performed.ok) return { status: 'ok', message };
+  // Only what changed something makes the page anew: to whom it is refused, there is nothing to show.
+  if (performed.ok) {
+    revalidatePath(PAGES, 'layout');
+    return { status: 'ok', message };
+  }
   const { failure, fields } = performed;
   const said = Object.values(fields ?? {}).join(' ');
   return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };

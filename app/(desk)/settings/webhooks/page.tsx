@@ -22,7 +22,7 @@ export default async function WebhooksPage() {
       {listed.value.length === 0 ? (
         <p className="py-4 text-ink-muted">Nobody is told yet. Add the first address below.</p>
       ) : (
-        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+        <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
           {listed.value.map(({ id, name, url, enabled, events }) => (
             <li key={id}>
               <a href={`/settings/webhooks/${id}`} className="block px-4 py-3 hover:bg-sunken">
