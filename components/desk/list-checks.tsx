@@ -3,7 +3,8 @@
 import { useSelection } from './list-selection';
 
 /** As high as the line and, on a phone, as wide as a finger. Without scripts there is nothing to select with, nor a place for it. */
-const SLOT = 'flex w-target self-stretch shrink-0 select-none items-center justify-center lg:w-9 noscript:hidden';
+const SLOT =
+  'flex min-h-target w-target self-stretch shrink-0 select-none items-center justify-center lg:min-h-0 lg:w-9 noscript:hidden';
 const BOX = 'size-5 lg:size-4';
 
 /** Selects one row; with Shift, all from the row selected before. */
