@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; text: string };
-export type Sent = { method?: string; headers?: Record<string, string>; body?: FormData | URLSearchParams };
+export type Sent = { method?: string; headers?: Record<string, string>; body?: FormData | URLSearchParams | string };
 
 /**
  * A browser without the browser: cookies, redirects, and forms posted the way HTML does it without scripts. Not `fetch`,
@@ -64,7 +64,7 @@ export function httpSession() {
 
 export type HttpSession = ReturnType<typeof httpSession>;
 
-async function encoded(body: FormData | URLSearchParams): Promise<{ type: string; bytes: Buffer }> {
+async function encoded(body: NonNullable<Sent['body']>): Promise<{ type: string; bytes: Buffer }> {
   // The platform writes the form; one object, because each has a boundary of its own.
   const written = new Response(body);
   return { type: written.headers.get('content-type') ?? '', bytes: Buffer.from(await written.arrayBuffer()) };
