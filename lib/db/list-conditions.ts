@@ -4,7 +4,7 @@ import { EXPIRING_MS, FAILED_MS, type ListFilter, OUTSIDE, type Tab, WAITING_MS 
 import { invitations } from './schema';
 
 const DAY_MS = 86_400_000;
-const ON_ITS_WAY = ['intent', 'held', 'queued', 'sending', 'reissuing'] as const;
+export const ON_ITS_WAY = ['intent', 'held', 'queued', 'sending', 'reissuing'] as const;
 /** These should be over in seconds; what is held or queued waits for its time. */
 const SHOULD_BE_SHORT = ['intent', 'sending', 'reissuing'] as const;
 /** More words than these narrow nothing down, and each costs. */
@@ -12,21 +12,41 @@ const MAX_TERMS = 8;
 /** A trigram index finds nothing shorter; beginnings of words it does find, padded as they are. */
 const TRIGRAM = 3;
 const WORD_STARTS = ['', '% ', '%.', '%@', '%-'];
+/** The index looks for every three letters of what it is asked for: more of them cost, and find nothing less. */
+const MOST_INDEXED = 12;
+const BEGINS_A_WORD = /^[\p{L}\p{N}]/u;
 
 /** `text` with nothing in it that LIKE would read as a wildcard. */
 export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-/** Every word must be somewhere in the row; one of one or two letters must begin a word. */
+/**
+ * Every word must be somewhere in the row; one of one or two letters must begin a word. What begins with a sign is looked
+ * for as it is: ".4" says itself where the 4 stands.
+ */
 export function searchCondition(search: string): SQL | undefined {
   const terms = search.toLowerCase().split(/\s+/u).filter(Boolean).slice(0, MAX_TERMS);
-  return and(
-    ...terms.map((term) => {
-      const literal = likeLiteral(term);
-      const patterns =
-        [...term].length < TRIGRAM ? WORD_STARTS.map((start) => `${start}${literal}%`) : [`%${literal}%`];
-      return or(...patterns.map((pattern) => sql`${invitations.searchText} like ${pattern}`));
-    }),
-  );
+  return and(...terms.map(termCondition));
+}
+
+function termCondition(term: string): SQL | undefined {
+  const letters = [...term];
+  if (letters.length < TRIGRAM && BEGINS_A_WORD.test(term)) {
+    // One cheap look, which most rows do not pass, before the five.
+    return and(contains(term), or(...WORD_STARTS.map((start) => like(`${start}${likeLiteral(term)}%`))));
+  }
+  const whole = like(`%${likeLiteral(term)}%`);
+  return letters.length <= MOST_INDEXED ? whole : and(like(`%${likeLiteral(rarest(letters))}%`), contains(term));
+}
+
+const like = (pattern: string): SQL => sql`${invitations.searchText} like ${pattern}`;
+/** By no index. */
+const contains = (text: string): SQL => sql`strpos(${invitations.searchText}, ${text}) > 0`;
+
+/** The part that fewest rows have: in an address the end of what stands before the @, for a domain is shared by many. */
+function rarest(letters: readonly string[]): string {
+  const at = letters.indexOf('@');
+  const end = at < TRIGRAM ? MOST_INDEXED : at + 1;
+  return letters.slice(Math.max(0, end - MOST_INDEXED), end).join('');
 }
 
 /** What may be under "pending", "expiring" or "attention", or has lapsed: the rows that an index on the state finds. */
@@ -37,7 +57,7 @@ export const unsettled = (now: Date): SQL | undefined =>
   );
 
 /** Past its time: the upstream may say "pending" a while longer. */
-const lapsed = (now: Date): SQL =>
+export const lapsed = (now: Date): SQL =>
   sql`(${invitations.state} = 'pending' and ${invitations.expiresAt} <= ${now.toISOString()}::timestamptz)`;
 
 const notLapsed = (now: Date): SQL =>

@@ -4,7 +4,7 @@ import type { AttemptView, Option } from '../invitations/desk';
 import type { Reading } from '../invitations/reading';
 import { findEvents } from './audit-events';
 import type { Database } from './connection';
-import { countPending, createCounts } from './counts';
+import { createCounts } from './counts';
 import { toRecord } from './ledger-rows';
 import { listPage } from './list';
 import { remembered } from './remembered';
@@ -17,7 +17,7 @@ const MOST_OF_ONE = 100;
 
 /** The `Reading` port on Postgres. Nothing in here changes anything. */
 export function createReading({ db }: Database): Reading {
-  const counts = createCounts(db);
+  const { counts, pending } = createCounts(db);
   const people = remembered(async () => {
     const [sponsors, inviters] = await Promise.all([distinctSponsors(), distinctInviters()]);
     return { sponsors: named(sponsors), inviters: named(inviters) };
@@ -25,7 +25,7 @@ export function createReading({ db }: Database): Reading {
   return {
     counts,
     list: (filter, slice, now) => listPage(db, filter, slice, now),
-    pending: (now) => countPending(db, now),
+    pending,
 
     people,
 
