@@ -169,7 +169,7 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
 
     copyPeople: (seen, at) => copyPeople(db, seen, at),
     knownPerson: (key) => knownPerson(db, key),
-    copy: (seen, at) => copyInvitations(db, seen, at),
+    copy: (seen, at, how) => copyInvitations(db, seen, at, how),
 
     async synced(directoryId, { startedAt, whole, problem }) {
       const row = { startedAt, problem, ...(whole ? { wholeAt: startedAt } : {}) };

@@ -188,8 +188,15 @@ export type Ledger = {
   openAttempt(invitationId: string): Promise<AttemptRecord | null>;
   /** Which of these upstream ids another attempt has claimed already. */
   claimed(upstreamIds: readonly string[], exceptAttempt: string): Promise<Set<string>>;
-  /** Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. */
-  copy(seen: readonly UpstreamInvitation[], at: Date): Promise<{ added: number; changed: number }>;
+  /**
+   * Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. `all`: they are pages
+   * of a whole directory, and what is as it was is not written each time.
+   */
+  copy(
+    seen: readonly UpstreamInvitation[],
+    at: Date,
+    how?: { all?: boolean },
+  ): Promise<{ added: number; changed: number }>;
   /** Copies people, and names them as sponsors where the ledger had only an id. */
   copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
   /** Somebody with this address, as the copy last saw them. */

@@ -30,7 +30,7 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
     for (const { id } of directories.value) {
       const startedAt = await ctx.ledger.now();
       const storing = storedBehind(ctx, startedAt, async (batch, askedAt) => {
-        const copied = await ctx.ledger.copy(batch, askedAt);
+        const copied = await ctx.ledger.copy(batch, askedAt, { all: true });
         done.seen += batch.length;
         done.added += copied.added;
         done.changed += copied.changed;
