@@ -16,6 +16,7 @@ import { policyNumber } from './policy-book';
 import { insertIntent, insertRevoke } from './record-intent';
 import { attempts, invitations, syncs } from './schema';
 import { sentLately } from './sent-lately';
+import { tidyAfter } from './tidy';
 import { inTransaction } from './transaction';
 
 const SYNC_PART = 'invitations:';
@@ -171,7 +172,8 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     knownPerson: (key) => knownPerson(db, key),
     copy: (seen, at, how) => copyInvitations(db, seen, at, how),
 
-    async synced(directoryId, { startedAt, whole, problem }) {
+    async synced(directoryId, { startedAt, whole, problem, added }) {
+      await tidyAfter(db, added);
       const row = { startedAt, problem, ...(whole ? { wholeAt: startedAt } : {}) };
       await db
         .insert(syncs)

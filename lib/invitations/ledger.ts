@@ -201,8 +201,11 @@ export type Ledger = {
   copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
   /** Somebody with this address, as the copy last saw them. */
   knownPerson(emailKey: string): Promise<UpstreamUser | null>;
-  /** Notes how a sync of one directory ended; `whole` when nothing was missed. */
-  synced(directoryId: string, run: { startedAt: Date; whole: boolean; problem: string | null }): Promise<void>;
+  /** Notes how a sync of one directory ended; `whole` when nothing was missed, `added` how many came new. */
+  synced(
+    directoryId: string,
+    run: { startedAt: Date; whole: boolean; problem: string | null; added: number },
+  ): Promise<void>;
   /** When the copy of each directory was last whole. */
   freshness(): Promise<Map<string, Date>>;
   /** Upstream ids known for a directory, to see whether a read missed any. */

@@ -35,10 +35,12 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
         done.added += copied.added;
         done.changed += copied.changed;
       });
+      const addedBefore = done.added;
       const read = await readDirectory(ctx, id, storing.take);
       await storing.end();
       const whole = read.ok && read.complete;
-      await ctx.ledger.synced(id, { startedAt, whole, problem: read.ok ? null : read.error.code });
+      const problem = read.ok ? null : read.error.code;
+      await ctx.ledger.synced(id, { startedAt, whole, problem, added: done.added - addedBefore });
       if (whole) done.directories += 1;
       else done.failed.push(id);
     }
