@@ -1,6 +1,4 @@
 const MOST_MIB = 512;
-/** A page or a batch is garbage soon: it should be so before it counts as old. */
-const YOUNG_MIB = 32;
 
 /**
  * The app's variables with a bound on its memory. What the app holds is below 150 MiB; with Node's own bound of several
@@ -8,6 +6,5 @@ const YOUNG_MIB = 32;
  */
 export const withHeapBound = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...env,
-  NODE_OPTIONS:
-    `--max-old-space-size=${MOST_MIB} --max-semi-space-size=${YOUNG_MIB} ${env.NODE_OPTIONS ?? ''}`.trimEnd(),
+  NODE_OPTIONS: `--max-old-space-size=${MOST_MIB} ${env.NODE_OPTIONS ?? ''}`.trimEnd(),
 });
