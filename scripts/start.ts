@@ -4,6 +4,7 @@
  */
 import { ensureBuilt } from './lib/build';
 import { type Child, endChild, startChild } from './lib/children';
+import { withHeapBound } from './lib/heap';
 import { NEXT } from './lib/paths';
 import { assertFree, portFrom } from './lib/ports';
 import { main } from './lib/run';
@@ -29,7 +30,7 @@ main(async (end) => {
       });
     }
     end.throwIfAborted();
-    const env: NodeJS.ProcessEnv = { ...process.env, PORT: String(port), NODE_ENV: 'production' };
+    const env = withHeapBound({ ...process.env, PORT: String(port), NODE_ENV: 'production' });
     // What the files say the app reads for itself; a database of our own stands in none of them.
     if (database !== undefined) env.DATABASE_URL = database.url;
     const hear = (chunk: Buffer) => process.stdout.write(chunk);

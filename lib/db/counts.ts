@@ -1,69 +1,113 @@
 import 'server-only';
-import { and, count, type SQL, sql } from 'drizzle-orm';
+import { and, count, or, type SQL, sql } from 'drizzle-orm';
 import { type Count, type Counts, type ListFilter, TABS, type Tab } from '../invitations/desk';
 import type { Db } from './connection';
-import { filterCondition, tabCondition, unsettled } from './list-conditions';
+import { filterCondition, lapsed, ON_ITS_WAY, tabCondition, unsettled } from './list-conditions';
 import { remembered } from './remembered';
 import { invitations } from './schema';
 
-/** Hits that are looked at one by one; beyond, only what is open is counted, which is never many. */
+/** Hits that are looked at one by one, of all and of what is open; where there are more, that is all there is to say. */
 const MOST_HITS = 1_000;
 
 const exactly = (value: number): Count => ({ value, atLeast: false });
+const MANY: Count = { value: MOST_HITS, atLeast: true };
 
-/** Counts for the tabs, for a whole ledger or within a filter, in a time that does not grow with the ledger. */
-export function createCounts(db: Db): (filter: ListFilter, now: Date) => Promise<Counts> {
-  const history = remembered(() => countHistory(db));
-  return async (filter, now) => {
-    const condition = filterCondition(filter);
-    if (condition !== undefined) return countHits(db, condition, now);
-    const [{ attention, pending, expiring, expired }, past] = await Promise.all([
-      countOpen(db, undefined, now),
-      history(),
-    ]);
+export type CountReads = {
+  /** For the tabs, for a whole ledger or within a filter, in a time that hardly grows with the ledger. */
+  counts(filter: ListFilter, now: Date): Promise<Counts>;
+  /** How many are open, for the frame. */
+  pending(now: Date): Promise<number>;
+};
+
+export function createCounts(db: Db): CountReads {
+  const byState = remembered(() => countByState(db));
+  const whole = async (now: Date): Promise<Record<Tab, number>> => {
+    const [byClock, states] = await Promise.all([countByClock(db, now), byState()]);
+    const of = (...names: readonly string[]) => names.reduce((sum, name) => sum + (states.get(name) ?? 0), 0);
+    const { attention, expiring, over } = byClock;
     return {
-      attention: exactly(attention),
-      pending: exactly(pending),
-      expiring: exactly(expiring),
-      accepted: exactly(past.accepted),
-      expired: exactly(past.expired + expired),
-      revoked: exactly(past.revoked),
-      all: exactly(past.all),
+      attention,
+      expiring,
+      pending: Math.max(expiring, of('pending', ...ON_ITS_WAY) - over),
+      accepted: of('accepted'),
+      expired: of('expired') + over,
+      revoked: of('revoked'),
+      all: of(...states.keys()),
     };
   };
+  return {
+    async counts(filter, now) {
+      const condition = filterCondition(filter);
+      return condition === undefined ? everyTab(await whole(now)) : countHits(db, condition, now);
+    },
+    pending: async (now) => (await whole(now)).pending,
+  };
 }
+
+const everyTab = (found: Record<Tab, number>): Counts =>
+  Object.fromEntries(TABS.map((tab) => [tab, exactly(found[tab])])) as Counts;
 
 /** Within a filter: exact as long as the hits are few enough to be looked at. */
 async function countHits(db: Db, condition: SQL, now: Date): Promise<Counts> {
-  const found = await countRows(db, condition, now, MOST_HITS + 1);
-  if (found.all <= MOST_HITS) return Object.fromEntries(TABS.map((tab) => [tab, exactly(found[tab])])) as Counts;
-  const { attention, pending, expiring } = await countOpen(db, condition, now);
-  return {
-    attention: exactly(attention),
-    pending: exactly(pending),
-    expiring: exactly(expiring),
-    accepted: null,
-    expired: null,
-    revoked: null,
-    all: { value: MOST_HITS, atLeast: true },
-  };
+  const found = await countAtMost(db, condition, now);
+  if (found.all <= MOST_HITS) return everyTab(found);
+  const past = { accepted: null, expired: null, revoked: null, all: MANY };
+  const open = await countAtMost(db, and(condition, unsettled(now)), now);
+  if (open.all <= MOST_HITS) {
+    return {
+      attention: exactly(open.attention),
+      pending: exactly(open.pending),
+      expiring: exactly(open.expiring),
+      ...past,
+    };
+  }
+  const { attention, expiring } = await countMoving(db, condition, now);
+  return { attention: exactly(attention), pending: MANY, expiring: exactly(expiring), ...past };
 }
 
-/** What is open or wants attention, by the index on the state: a few among however many are over. `expired`: the lapsed. */
-const countOpen = (db: Db, condition: SQL | undefined, now: Date) => countRows(db, and(condition, unsettled(now)), now);
+/** Of the whole ledger, each by its own index alone: thousands may expire within two days. */
+async function countByClock(db: Db, now: Date): Promise<{ attention: number; expiring: number; over: number }> {
+  const [found] = await db
+    .select({
+      attention: db.$count(invitations, tabCondition('attention', now)),
+      expiring: db.$count(invitations, tabCondition('expiring', now)),
+      over: db.$count(invitations, lapsed(now)),
+    })
+    .from(sql`(values (1)) as one`);
+  if (found === undefined) throw new Error('a count returned no row');
+  return found;
+}
 
-/** One look at each row that fits, for all tabs together. */
-async function countRows(db: Db, condition: SQL | undefined, now: Date, limit?: number): Promise<Record<Tab, number>> {
+/** Within a filter: what wants attention, or is over by the clock or will be soon: an index finds each, a few among however many are open. */
+const countMoving = (db: Db, condition: SQL, now: Date): Promise<Record<Tab, number>> => {
+  const moving = or(tabCondition('attention', now), tabCondition('expiring', now), lapsed(now));
+  return countIn(db, rowsWhere(db, and(condition, moving)), now);
+};
+
+/**
+ * One look at each row that fits, for all tabs together, until there are too many. Materialised, so that the way to the rows
+ * is chosen as if all were wanted: to hope for enough of them at the start of the table is to read all of it, now and then.
+ */
+const countAtMost = (db: Db, condition: SQL | undefined, now: Date): Promise<Record<Tab, number>> =>
+  countIn(
+    db,
+    sql`(with hits as materialized ${rowsWhere(db, condition)} select * from hits limit ${MOST_HITS + 1}::int)`,
+    now,
+  );
+
+function rowsWhere(db: Db, condition: SQL | undefined): SQL {
   const { state, expiresAt, createdAt, updatedAt, emailKey, directoryId, doubleOf, doubleKind, doubleKeptAt } =
     invitations;
   const rows = db
     .select({ state, expiresAt, createdAt, updatedAt, emailKey, directoryId, doubleOf, doubleKind, doubleKeptAt })
     .from(invitations)
-    .where(condition)
-    .$dynamic();
-  const looked = (limit === undefined ? rows : rows.limit(limit)).as('invitation');
+    .where(condition);
+  return sql`${rows}`;
+}
+
+async function countIn(db: Db, rows: SQL, now: Date): Promise<Record<Tab, number>> {
   const columns = Object.fromEntries(TABS.map((tab) => [tab, countWhere(tabCondition(tab, now))]));
-  const [found] = await db.select(columns as Record<Tab, SQL<number>>).from(looked);
+  const [found] = await db.select(columns as Record<Tab, SQL<number>>).from(sql`${rows} as invitation`);
   if (found === undefined) throw new Error('a count returned no row');
   return found;
 }
@@ -71,20 +115,7 @@ async function countRows(db: Db, condition: SQL | undefined, now: Date, limit?: 
 const countWhere = (condition: SQL | undefined): SQL<number> =>
   condition === undefined ? sql`count(*)::int` : sql`(count(*) filter (where ${condition}))::int`;
 
-/** How many are open, for the frame. */
-export async function countPending(db: Db, now: Date): Promise<number> {
-  return db.$count(invitations, tabCondition('pending', now));
-}
-
-type History = { accepted: number; expired: number; revoked: number; all: number };
-
-async function countHistory(db: Db): Promise<History> {
+async function countByState(db: Db): Promise<Map<string, number>> {
   const rows = await db.select({ state: invitations.state, n: count() }).from(invitations).groupBy(invitations.state);
-  const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
-  return {
-    accepted: of('accepted'),
-    expired: of('expired'),
-    revoked: of('revoked'),
-    all: rows.reduce((sum, row) => sum + row.n, 0),
-  };
+  return new Map(rows.map(({ state, n }) => [state, n]));
 }

@@ -23,17 +23,25 @@ export async function insertMany<T extends PgTable>(
     columns.map(([, column]) => sql`${sql.identifier(column.name)} ${sql.raw(column.getSQLType())}`),
     sql`, `,
   );
-  const given = rows.map((row) =>
-    Object.fromEntries(columns.map(([key, column]) => [column.name, (row as Record<string, unknown>)[key]])),
-  );
+  const given = (rows as readonly Record<string, unknown>[]).map((row) => {
+    const named: Record<string, unknown> = {};
+    for (const [key, column] of columns) named[column.name] = row[key];
+    return named;
+  });
   await tx.execute(
     sql`insert into ${table} (${names}) select ${names} from json_to_recordset(${asJson(given)}::json) as given(${shape})
       on conflict do nothing`,
   );
 }
 
-/** Postgres keeps no NUL and no half of a surrogate pair, and refuses JSON that has one. */
-const asJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, member) =>
+/** What JSON writes for a NUL or for half of a surrogate pair; or what looks like one. */
+const UNFIT = /\\u(?:0000|d[89a-f])/;
+
+/** Postgres keeps no NUL and no half of a surrogate pair, and refuses JSON that has one. They are rare, and looking for them in each text is dear. */
+function asJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!json.includes('\\u') || !UNFIT.test(json)) return json;
+  return JSON.stringify(value, (_key, member) =>
     typeof member === 'string' ? Buffer.from(member.replaceAll('\0', '')).toString() : member,
   );
+}

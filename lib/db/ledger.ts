@@ -17,6 +17,7 @@ import { policyNumber } from './policy-book';
 import { insertIntent, insertRevoke } from './record-intent';
 import { attempts, invitations, syncs } from './schema';
 import { sentLately } from './sent-lately';
+import { tidyAfter } from './tidy';
 import { inTransaction } from './transaction';
 
 const SYNC_PART = 'invitations:';
@@ -172,9 +173,10 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     keepDouble: (id, by) => keepDouble(db, clock, id, by),
     copyPeople: (seen, at) => copyPeople(db, seen, at),
     knownPerson: (key) => knownPerson(db, key),
-    copy: (seen, at) => copyInvitations(db, seen, at),
+    copy: (seen, at, how) => copyInvitations(db, seen, at, how),
 
-    async synced(directoryId, { startedAt, whole, problem }) {
+    async synced(directoryId, { startedAt, whole, problem, added }) {
+      await tidyAfter(db, added);
       const row = { startedAt, problem, ...(whole ? { wholeAt: startedAt } : {}) };
       await db
         .insert(syncs)

@@ -5,7 +5,7 @@ import { isOpenDouble } from './doubles';
 import { invitations } from './schema';
 
 const DAY_MS = 86_400_000;
-const ON_ITS_WAY = ['intent', 'held', 'queued', 'sending', 'reissuing'] as const;
+export const ON_ITS_WAY = ['intent', 'held', 'queued', 'sending', 'reissuing'] as const;
 /** These should be over in seconds; what is held or queued waits for its time. */
 const SHOULD_BE_SHORT = ['intent', 'sending', 'reissuing'] as const;
 /** More words than these narrow nothing down, and each costs. */
@@ -13,21 +13,43 @@ const MAX_TERMS = 8;
 /** A trigram index finds nothing shorter; beginnings of words it does find, padded as they are. */
 const TRIGRAM = 3;
 const WORD_STARTS = ['', '% ', '%.', '%@', '%-'];
+/** The index looks for every three letters of what it is asked for: more of them cost, and find nothing less. */
+const MOST_INDEXED = 12;
+const BEGINS_A_WORD = /^[\p{L}\p{N}]/u;
 
 /** `text` with nothing in it that LIKE would read as a wildcard. */
 export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-/** Every word must be somewhere in `text`, which is lower-case; one of one or two letters must begin a word. */
+/**
+ * Every word must be somewhere in `text`, which is lower-case; one of one or two letters must begin a word. What begins with a
+ * sign is looked for as it is: ".4" says itself where the 4 stands.
+ */
 export function everyWord(text: SQL | AnyColumn, search: string): SQL | undefined {
   const terms = search.toLowerCase().split(/\s+/u).filter(Boolean).slice(0, MAX_TERMS);
-  return and(
-    ...terms.map((term) => {
-      const literal = likeLiteral(term);
-      const patterns =
-        [...term].length < TRIGRAM ? WORD_STARTS.map((start) => `${start}${literal}%`) : [`%${literal}%`];
-      return or(...patterns.map((pattern) => sql`${text} like ${pattern}`));
-    }),
-  );
+  return and(...terms.map((term) => termCondition(text, term)));
+}
+
+function termCondition(text: SQL | AnyColumn, term: string): SQL | undefined {
+  const letters = [...term];
+  if (letters.length < TRIGRAM && BEGINS_A_WORD.test(term)) {
+    // One cheap look, which most rows do not pass, before the five.
+    return and(contains(text, term), or(...WORD_STARTS.map((start) => like(text, `${start}${likeLiteral(term)}%`))));
+  }
+  const whole = like(text, `%${likeLiteral(term)}%`);
+  return letters.length <= MOST_INDEXED
+    ? whole
+    : and(like(text, `%${likeLiteral(rarest(letters))}%`), contains(text, term));
+}
+
+const like = (text: SQL | AnyColumn, pattern: string): SQL => sql`${text} like ${pattern}`;
+/** By no index. */
+const contains = (text: SQL | AnyColumn, part: string): SQL => sql`strpos(${text}, ${part}) > 0`;
+
+/** The part that fewest rows have: in an address the end of what stands before the @, for a domain is shared by many. */
+function rarest(letters: readonly string[]): string {
+  const at = letters.indexOf('@');
+  const end = at < TRIGRAM ? MOST_INDEXED : at + 1;
+  return letters.slice(Math.max(0, end - MOST_INDEXED), end).join('');
 }
 
 /** What may be under "pending", "expiring" or "attention", or has lapsed: the rows that an index on the state finds. */
@@ -38,7 +60,7 @@ export const unsettled = (now: Date): SQL | undefined =>
   );
 
 /** Past its time: the upstream may say "pending" a while longer. */
-const lapsed = (now: Date): SQL =>
+export const lapsed = (now: Date): SQL =>
   sql`(${invitations.state} = 'pending' and ${invitations.expiresAt} <= ${now.toISOString()}::timestamptz)`;
 
 const notLapsed = (now: Date): SQL =>

@@ -4,7 +4,7 @@ import type { AttemptView, Option } from '../invitations/desk';
 import type { Reading } from '../invitations/reading';
 import { findEvents } from './audit-events';
 import type { Database } from './connection';
-import { countPending, createCounts } from './counts';
+import { createCounts } from './counts';
 import { doublesOf } from './doubles';
 import { toRecord } from './ledger-rows';
 import { listPage } from './list';
@@ -18,7 +18,7 @@ const MOST_OF_ONE = 100;
 
 /** The `Reading` port on Postgres. Nothing in here changes anything. */
 export function createReading({ db }: Database): Reading {
-  const counts = createCounts(db);
+  const { counts, pending } = createCounts(db);
   const people = remembered(async () => {
     const [sponsors, inviters] = await Promise.all([distinctSponsors(), distinctInviters()]);
     return { sponsors: named(sponsors), inviters: named(inviters) };
@@ -26,7 +26,7 @@ export function createReading({ db }: Database): Reading {
   return {
     counts,
     list: (filter, slice, now, ids) => listPage(db, filter, slice, now, ids),
-    pending: (now) => countPending(db, now),
+    pending,
 
     people,
 

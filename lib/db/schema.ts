@@ -111,6 +111,8 @@ export const invitations = pgTable(
     index('invitation_created').on(table.createdAt, table.id),
     // The desk's orders and filters; each ends as the order does, so that a page is read off and not sorted.
     index('invitation_expires').on(sql`coalesce(${table.expiresAt}, 'infinity'::timestamptz)`, table.id),
+    // Which of the open ones are over by the clock, or will be soon.
+    index('invitation_lapse').on(table.expiresAt).where(sql`state = 'pending'`),
     index('invitation_name').on(sql`left(lower(${table.displayName}), 100)`, table.id),
     index('invitation_directory').on(table.directoryId, table.createdAt, table.id),
     index('invitation_sponsor').on(table.sponsorUserId, table.createdAt, table.id),

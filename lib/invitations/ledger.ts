@@ -201,8 +201,15 @@ export type Ledger = {
   openAttempt(invitationId: string): Promise<AttemptRecord | null>;
   /** Which of these upstream ids another attempt has claimed already. */
   claimed(upstreamIds: readonly string[], exceptAttempt: string): Promise<Set<string>>;
-  /** Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. */
-  copy(seen: readonly UpstreamInvitation[], at: Date): Promise<{ added: number; changed: number }>;
+  /**
+   * Copies what the upstream says of invitations into the ledger; new ones are those made outside Usher. `all`: they are pages
+   * of a whole directory, and what is as it was is not written each time.
+   */
+  copy(
+    seen: readonly UpstreamInvitation[],
+    at: Date,
+    how?: { all?: boolean },
+  ): Promise<{ added: number; changed: number }>;
   /**
    * Marks the open ones of a directory that were made outside Usher and are probably a second of one of ours; `principalId`
    * is who Usher is upstream, "" when not known. Answers how many are new.
@@ -214,8 +221,11 @@ export type Ledger = {
   copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
   /** Somebody with this address, as the copy last saw them. */
   knownPerson(emailKey: string): Promise<UpstreamUser | null>;
-  /** Notes how a sync of one directory ended; `whole` when nothing was missed. */
-  synced(directoryId: string, run: { startedAt: Date; whole: boolean; problem: string | null }): Promise<void>;
+  /** Notes how a sync of one directory ended; `whole` when nothing was missed, `added` how many came new. */
+  synced(
+    directoryId: string,
+    run: { startedAt: Date; whole: boolean; problem: string | null; added: number },
+  ): Promise<void>;
   /** When the copy of each directory was last whole. */
   freshness(): Promise<Map<string, Date>>;
   /** Upstream ids known for a directory, to see whether a read missed any. */

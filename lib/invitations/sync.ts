@@ -34,16 +34,18 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
     for (const { id } of directories.value) {
       const startedAt = await ctx.ledger.now();
       const storing = storedBehind(ctx, startedAt, async (batch, askedAt) => {
-        const copied = await ctx.ledger.copy(batch, askedAt);
+        const copied = await ctx.ledger.copy(batch, askedAt, { all: true });
         done.seen += batch.length;
         done.added += copied.added;
         done.changed += copied.changed;
       });
+      const addedBefore = done.added;
       const read = await readDirectory(ctx, id, storing.take);
       await storing.end();
       const whole = read.ok && read.complete;
       done.doubles += await ctx.ledger.markDoubles(id, principalId);
-      await ctx.ledger.synced(id, { startedAt, whole, problem: read.ok ? null : read.error.code });
+      const problem = read.ok ? null : read.error.code;
+      await ctx.ledger.synced(id, { startedAt, whole, problem, added: done.added - addedBefore });
       if (whole) done.directories += 1;
       else done.failed.push(id);
     }

@@ -1,3 +1,4 @@
+import type { Asked } from '@/components/invite/read-api';
 import { formOf, type PostedForm, postAsForm, postAsScript } from '../lib/posted-form';
 import { sandboxControl } from '../lib/sandbox-control';
 import type { Stack } from '../lib/stack';
@@ -57,8 +58,20 @@ export async function createRows(stack: Stack): Promise<Row[]> {
 
 /** As the form does while it is filled: the answer counts for the post that follows. */
 async function checked(stack: Stack, form: PostedForm, email: string): Promise<void> {
-  const query = new URLSearchParams({ email, directoryId: form.directoryId });
-  const reply = await form.session.send(`${stack.appUrl}/api/standing?${query}`);
+  const asked: Asked = {
+    email,
+    displayName: 'By Hand',
+    directoryId: form.directoryId,
+    roleIds: [],
+    sponsorUserId: '',
+    purpose: 'Posted by hand',
+    ticket: '',
+  };
+  const reply = await form.session.send(`${stack.appUrl}/api/outlook`, {
+    method: 'POST',
+    headers: { origin: stack.appUrl },
+    body: JSON.stringify(asked),
+  });
   if (!reply.text.includes('"new"')) throw new Error(`The check of an address failed (HTTP ${reply.status}).`);
 }
 

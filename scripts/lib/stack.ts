@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded';
 import { appEnvironment, appOrigin } from './app-env';
 import { type Child, endChild, healthy, startChild } from './children';
+import { withHeapBound } from './heap';
 import { NEXT, ROOT, STATE } from './paths';
 import { freePort } from './ports';
 import { appSecrets, readEnvFile } from './secrets';
@@ -101,7 +102,9 @@ export const startApp = (
   startChild(
     'The app',
     [NEXT, mode, folder, '-H', '127.0.0.1', '-p', String(port)],
-    { ...env, PORT: String(port), NODE_ENV: mode === 'dev' ? 'development' : 'production' },
+    mode === 'dev'
+      ? { ...env, PORT: String(port), NODE_ENV: 'development' }
+      : withHeapBound({ ...env, PORT: String(port), NODE_ENV: 'production' }),
     hear,
   );
 

@@ -106,6 +106,23 @@ describe('the tabs', () => {
     const all = await reading.counts(EVERYTHING, NOW);
     expect([all.all, all.accepted, all.pending].map((count) => count?.value)).toEqual([2100, 2093, 7]);
   });
+
+  it('do not count what is open to its end either where that is much, but what wants attention or expires', async () => {
+    await database.pool.query(
+      `insert into invitation (id, directory_id, email, email_key, display_name, role_ids, sponsor_user_id, purpose, state, origin, created_at, updated_at, expires_at)
+       select gen_random_uuid(), 'd', 'p' || i || '@many.example', 'p' || i || '@many.example', 'Many', '{}', '', 'why',
+         case when i <= 3 then 'needs-person' else 'pending' end, 'outside', now(), now(),
+         case when i <= 12 then $1::timestamptz else $2 end from generate_series(1, 1200) i`,
+      [ahead(HOUR), ahead(5 * DAY)],
+    );
+    expect(await reading.counts({ ...EVERYTHING, search: 'many' }, NOW)).toMatchObject({
+      all: { value: 1000, atLeast: true },
+      pending: { value: 1000, atLeast: true },
+      attention: { value: 3, atLeast: false },
+      expiring: { value: 9, atLeast: false },
+    });
+    expect(await reading.pending(NOW)).toBe(1197);
+  });
 });
 
 describe('searching', () => {
@@ -145,6 +162,11 @@ describe('searching', () => {
     ['one letter begins a word', 'l', ['Ada Lovelace', 'Émile']],
     ['two letters begin a word, an address’ too', 'zq', ['Émile']],
     ['two letters inside of a word are not looked for', 'ov', []],
+    ['a sign and a letter are looked for as they are', '.l', ['Ada Lovelace']],
+    ['a whole address', 'zq-emile@south.example', ['Émile']],
+    ['a whole address of another domain is another', 'zq-emile@north.example', []],
+    ['an address with next to nothing before the @', 'k@north.example', ['Björk_Öz']],
+    ['all of a long word counts, and not only its end', 'xx-zq-emile@south.example', []],
     ['blanks alone are no search', '   ', ['Ada Lovelace', 'Björk_Öz', 'Émile']],
   ])('%s: %s', async (_what, search, names) => {
     expect((await named({ search })).sort()).toEqual([...names].sort());

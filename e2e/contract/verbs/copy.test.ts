@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { UpstreamInvitation } from '@/lib/invitations/ports';
 import { type Desk, openDesk } from './desk';
 
+const HOUR_MS = 3_600_000;
 let desk: Desk;
 
 beforeAll(async () => {
@@ -54,4 +55,26 @@ it('copies texts that no database can hold as they are, and the rest of the batc
     roleIds: odd.roleIds,
     displayName: seen.displayName,
   });
+});
+
+it('does not write each time what is as it was where all is read again; a change, it does', async () => {
+  const { ledger, reading } = desk.system();
+  const seen = await seenUpstream();
+  const seenAt = async () =>
+    (await reading.byEmail(seen.email.toLowerCase())).find(({ upstream }) => upstream?.id === seen.id)?.seenAt;
+  const first = await ledger.now();
+  const after = (ms: number) => new Date(first.getTime() + ms);
+  const [soon, later, end] = [after(60_000), after(60_000 + HOUR_MS), after(60_001 + HOUR_MS)];
+  await ledger.copy([seen], first, { all: true });
+  await ledger.copy([seen], soon, { all: true });
+  expect(await seenAt()).toEqual(first);
+  // Read by itself, because somebody looks at it.
+  await ledger.copy([seen], soon);
+  expect(await seenAt()).toEqual(soon);
+  await ledger.copy([seen], later, { all: true });
+  expect(await seenAt()).toEqual(later);
+
+  const over: UpstreamInvitation = { ...seen, status: 'expired', statusRaw: 'LOCAL_INVITATION_STATUS_EXPIRED' };
+  expect(await ledger.copy([over], end, { all: true })).toEqual({ added: 0, changed: 1 });
+  expect(await seenAt()).toEqual(end);
 });

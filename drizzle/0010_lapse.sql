@@ -1,0 +1,1 @@
+CREATE INDEX "invitation_lapse" ON "invitation" USING btree ("expires_at") WHERE state = 'pending';
