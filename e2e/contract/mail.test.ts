@@ -139,7 +139,14 @@ describe('a mail that does not go out', () => {
     await fault(rule);
     const mailer = mailerFor({ ...withUser(), ...('hang' === rule.kind ? { SMTP_DEADLINE_MS: '1000' } : {}) });
     const answer = await mailer.send(MAIL, CALL);
-    expect(answer).toEqual({ ok: false, error, permanent, message: expect.stringMatching(message) });
+    const status = /\d{3}/.exec(message.source)?.[0];
+    const said = {
+      error,
+      permanent,
+      message: expect.stringMatching(message),
+      status: status === undefined ? null : Number(status),
+    };
+    expect(answer).toEqual({ ok: false, ...said });
     expect(mailer.log.lines).toMatchObject([{ event: 'mail.failed', facts: { error, permanent } }]);
     expect(`${JSON.stringify(mailer.log.lines)}${JSON.stringify(answer)}`).not.toMatch(/hunter2|acme\.example/);
     expect(await received()).toEqual([]);

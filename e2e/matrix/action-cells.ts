@@ -1,5 +1,16 @@
 import { type Caller, inShort, verdict } from './callers';
-import { type Cell, type Cells, extraFields, letInTo, noteOf, origins, type Place, refusedBy } from './cells';
+import {
+  type Cell,
+  type Cells,
+  extraFields,
+  hasCount,
+  letInTo,
+  noteOf,
+  origins,
+  type Place,
+  refusalNote,
+  refusedBy,
+} from './cells';
 import type { ActionEntry, Fields, World } from './entry';
 import type { BuiltAction } from './manifests';
 import { actionOutcome, pageOutcome } from './outcome';
@@ -32,7 +43,7 @@ const each = <T>(fields: Fields, value: () => T): Record<string, T> =>
 
 /** What is tried with one server action. */
 export function actionCells(action: BuiltAction, entry: ActionEntry, place: Place): Cells {
-  const { allowed, answer = 'ok', lenient = false } = entry;
+  const { allowed, lenient = false } = entry;
   const { app, world } = place;
   const { tried, everything } = app.callers;
   const by = posts(action, entry, place);
@@ -40,7 +51,7 @@ export function actionCells(action: BuiltAction, entry: ActionEntry, place: Plac
   /** Without scripts the answer is the page; the action's own words are in it only where the form is. */
   const page = (caller: Caller) => {
     const expected = expectedPage(action.page, caller);
-    return { expected, pageReads: expected === 'shown' };
+    return { expected, readsUpstream: expected === 'shown' || hasCount(caller) };
   };
 
   const strangers = refusedBy(app, allowed);
@@ -83,21 +94,24 @@ export function actionCells(action: BuiltAction, entry: ActionEntry, place: Plac
   const letIn = letInTo(app, allowed).map((caller): Cell => {
     // Guests are sent by `everything`: whoever else acts on one acts on another's.
     const name = entry.anothers === 'shared' ? `${caller.name}, another’s object` : caller.name;
-    return { name, ...by.script(caller, world.letIn, filled), expected: answer, leaves: null };
+    return { name, ...by.script(caller, world.letIn, filled), expected: answerTo(entry, caller), leaves: null };
   });
   const more: Cell = {
     name: 'extra fields and a forged state',
     ...by.script(everything, world.letIn, (fields) => filledForm(action, { ...extra, ...fields }, forged)),
-    expected: answer,
+    expected: answerTo(entry, everything),
     leaves: null,
     nowhere: marker,
   };
   const wrong = wrongTypes(action, entry, by, place);
   return {
     refused: [...refused, ...foreign, ...(lenient ? [] : wrong)],
-    letIn: [...letIn, more, ...(lenient ? wrong : []), ...anothersOwn(entry, by, filled, place)],
+    letIn: [...letIn, more, ...(lenient ? wrong : []), ...byOwner(entry, by, filled, place)],
   };
 }
+
+const answerTo = ({ answer = 'ok' }: ActionEntry, { name }: Caller): string =>
+  typeof answer === 'string' ? answer : answer(name);
 
 type Posts = ReturnType<typeof posts>;
 
@@ -105,7 +119,7 @@ type Posts = ReturnType<typeof posts>;
 function wrongTypes(action: BuiltAction, entry: ActionEntry, by: Posts, { app, world }: Place): Cell[] {
   const { everything } = app.callers;
   if (entry.lenient) {
-    const { answer: expected = 'ok' } = entry;
+    const expected = answerTo(entry, everything);
     const noForm = () => ({ args: ['idle', 'idle'], fields: {} });
     return [{ name: 'text for a form', ...by.script(everything, world.letIn, noForm), expected, leaves: null }];
   }
@@ -117,17 +131,25 @@ function wrongTypes(action: BuiltAction, entry: ActionEntry, by: Posts, { app, w
   }));
 }
 
-/** Somebody else's own object: `kept` is the helpdesk's, and it is the administrator who calls. */
-function anothersOwn(
-  { anothers: whose }: ActionEntry,
+/** Somebody else's own object (what is kept is the helpdesk's), and one's own; it is the administrator who calls. */
+function byOwner(
+  { allowed, anothers: whose, own }: ActionEntry,
   by: Posts,
   filled: (fields: Fields) => Arguments,
   { app: { callers }, world }: Place,
 ): Cell[] {
-  if (typeof whose === 'string') return [];
   const admin = callers.tried.find(({ name }) => name === 'admin') ?? callers.everything;
-  const input = () => filled(whose.input(world.refused.kept));
-  return [{ name: 'another’s object', ...by.script(admin, world.refused, input), expected: whose.answer, leaves: [] }];
+  const cell = (name: string, { input, answer }: NonNullable<ActionEntry['own']>, leaves: string[]): Cell => ({
+    name,
+    ...by.script(admin, world.refused, () => filled(input(world.refused))),
+    expected: answer,
+    leaves,
+    readsUpstream: true,
+  });
+  return [
+    ...(typeof whose === 'string' ? [] : [cell('another’s object', whose, [])]),
+    ...(own === undefined ? [] : [cell('one’s own object', own, [refusalNote(own.answer, allowed)])]),
+  ];
 }
 
 function posts(action: BuiltAction, entry: ActionEntry, { app, world }: Place) {

@@ -12,8 +12,11 @@ export type Cell = {
   expected: string;
   /** What it may leave behind; null where a success leaves what it should. */
   leaves: readonly string[] | null;
-  /** The answer is a page, which this caller may see: what it reads upstream is its own, and no trace of the action. */
-  pageReads?: boolean;
+  /**
+   * The answer is a page that this caller may see or whose frame counts what waits for them, or it is known only after a look
+   * at who the caller is: what is read upstream on the way is no trace of the request.
+   */
+  readsUpstream?: boolean;
   /** A text that must not be found anywhere afterwards. */
   nowhere?: string;
 };
@@ -22,16 +25,20 @@ export type Cell = {
 export type Cells = { refused: Cell[]; letIn: Cell[] };
 export type Place = { app: App; world: { refused: World; letIn: World } };
 
+/** Every page's frame says how many requests wait for whoever may decide, and looks upstream who that is. */
+export const hasCount = (caller: Caller): boolean => verdict(caller, 'request.decide') === 'let in';
+
 export const letInTo = ({ callers: { tried } }: App, allowed: Allowed): Caller[] =>
   tried.filter((caller) => verdict(caller, allowed) === 'let in');
 export const refusedBy = ({ callers: { tried } }: App, allowed: Allowed): Caller[] =>
   tried.filter((caller) => verdict(caller, allowed) !== 'let in');
 
+export const refusalNote = (code: string, permission: Allowed): string =>
+  `entry policy.refused ${JSON.stringify({ code, permission })}`;
+
 /** The only thing that a refusal may leave: a word to the auditor, which names the permission that was asked for. */
 export const noteOf = (caller: Caller, allowed: Allowed): string[] =>
-  verdict(caller, allowed) === 'forbidden'
-    ? [`entry policy.refused ${JSON.stringify({ code: 'forbidden', permission: allowed })}`]
-    : [];
+  verdict(caller, allowed) === 'forbidden' ? [refusalNote('forbidden', allowed)] : [];
 
 /** What a request that does not come from a page of ours says of itself; `null` is a sandboxed frame's. */
 export const origins = (appUrl: string): { name: string; headers: Record<string, string>; byNext?: true }[] => [

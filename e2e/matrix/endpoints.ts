@@ -1,11 +1,12 @@
 /**
  * Every endpoint, and who may what with it. A new one gets its entry here; without, the matrix fails and says which is
  * missing. What follows from an entry (who is let in, who is refused and how) comes from `lib/invitations/policy.ts`; what
- * the parts of an entry mean stands in `entry.ts`.
+ * the parts of an entry mean stands in `entry.ts`. Those of requests are in `request-endpoints.ts`.
  */
 import { firstRoom } from '@/components/shell/first-room';
 import { FIRST_POLICY } from '@/lib/invitations/rules/document';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
+import { REQUEST_ACTIONS, REQUEST_PAGES } from './request-endpoints';
 
 const FIRST_DOCUMENT = JSON.stringify(FIRST_POLICY);
 const LONG = 'x'.repeat(3_000);
@@ -14,6 +15,7 @@ const HOOK = { name: 'Matrix', url: 'https://hooks.northwind.example/usher', eve
 const to = (path: string) => `goes to ${path}`;
 
 export const ACTIONS: Record<string, ActionEntry> = {
+  ...REQUEST_ACTIONS,
   'app/sign-in/actions.ts#signInAction': {
     allowed: 'public',
     input: () => ({ callbackUrl: '/invite' }),
@@ -32,12 +34,18 @@ export const ACTIONS: Record<string, ActionEntry> = {
     allowed: 'invitation.create',
     input: (world) => world.newGuest(),
     // The same key from another person is another form, and not a way to read what the first one sent.
-    anothers: { input: (guest) => guest.sent, answer: 'submission-reused' },
+    anothers: { input: ({ kept }) => kept.sent, answer: 'submission-reused' },
+  },
+  'app/(desk)/invite/actions.ts#askAction': {
+    allowed: 'request.create',
+    input: (world) => world.newRequest(),
+    answer: 'asked',
+    anothers: { input: ({ keptRequest }) => keptRequest.sent, answer: 'submission-reused' },
   },
   'app/(desk)/invite/actions.ts#checkInvitationAction': {
     allowed: 'invitation.create',
     input: (world, caller) => ({ submissionKey: world.sentBy(caller).submissionKey }),
-    anothers: { input: ({ submissionKey }) => ({ submissionKey }), answer: 'submission-not-found' },
+    anothers: { input: ({ kept: { submissionKey } }) => ({ submissionKey }), answer: 'submission-not-found' },
   },
   'app/(desk)/invitations/actions.ts#syncAction': {
     allowed: 'sync.run',
@@ -68,6 +76,11 @@ export const ACTIONS: Record<string, ActionEntry> = {
     input: async (world) => ({ id: (await world.guest()).id, upstreamId: '' }),
     // Nothing about this guest is in question.
     answer: 'invitation-not-found',
+    anothers: 'shared',
+  },
+  'app/(desk)/invitations/[id]/actions.ts#keepBothAction': {
+    allowed: 'invitation.revoke',
+    input: async (world) => ({ id: (await world.double()).id, reason: 'Two projects' }),
     anothers: 'shared',
   },
   'app/(desk)/settings/policy/actions.ts#savePolicyAction': {
@@ -180,6 +193,13 @@ export const ROUTES: Record<string, RouteEntry> = {
     anothers: 'shared',
     wrong: ['/api/export/invitations?from=soon', `/api/export/invitations?q=${LONG}`],
   },
+  'POST /api/export/invitations': {
+    allowed: 'invitation.export',
+    path: () => '/api/export/invitations',
+    form: ({ kept }) => ({ ids: kept.id }),
+    anothers: 'shared',
+    wrong: [],
+  },
   'GET /api/export/audit': {
     allowed: 'audit.read',
     path: () => '/api/export/audit?format=jsonl',
@@ -201,6 +221,7 @@ export const ROUTES: Record<string, RouteEntry> = {
 };
 
 export const PAGES: Record<string, PageEntry> = {
+  ...REQUEST_PAGES,
   '/': {
     allowed: 'signed-in',
     answer: (roles) => to(firstRoom({ roles: roles ?? [] })?.href ?? '/no-access'),

@@ -14,9 +14,11 @@ export type ActionEntry = {
   /** What the form sends when it is filled well. `guest` is an invitation that may be used up. */
   input: (world: World, caller: CallerName) => Fields | Promise<Fields>;
   /** How that ends for whom it is allowed; `ok` where nothing is said. */
-  answer?: string;
+  answer?: string | ((caller: CallerName) => string);
   /** Somebody else's object, and how that ends. `shared`: the desk's, for all who have the permission. `none`: it acts on none. */
-  anothers: 'shared' | 'none' | { input: (guest: Guest) => Fields; answer: string };
+  anothers: 'shared' | 'none' | { input: (world: World) => Fields; answer: string };
+  /** What an administrator may do with everybody’s but their own, and how that ends: a refusal that the audit keeps. */
+  own?: { input: (world: World) => Fields; answer: string };
   /** Takes no field, or takes no notice of what it cannot use: otherwise a wrong type is to be called invalid. */
   lenient?: true;
 };
@@ -31,6 +33,8 @@ export type RouteEntry = {
   wrong: string[];
   /** What is posted, as JSON from our own page; absent for what takes nothing but its path. */
   body?: (world: World) => Record<string, unknown>;
+  /** What is posted as a form of our own page instead. */
+  form?: (world: World) => Record<string, string>;
   /** For what writes. `own`: not our check of the Origin but a token of the library's. */
   write?: 'own';
 };
@@ -59,6 +63,15 @@ export type Guest = {
 /** A webhook that is switched off, with one delivery in its log. */
 export type Hook = { id: string; delivery: string };
 
+/** What somebody asked for. */
+export type Asked = {
+  id: string;
+  contentHash: string;
+  email: string;
+  /** The form as it was sent. */
+  sent: Fields;
+};
+
 /** What the entries of the table can take for their inputs. */
 export type World = {
   /** Sent by the helpdesk, and there as long as the matrix: what nobody may touch or read who may not. */
@@ -72,4 +85,18 @@ export type World = {
   newGuest: () => Fields;
   /** One that this caller sent; `kept` for whom that cannot be. */
   sentBy: (caller: CallerName) => Guest;
+  /** Asked for by the helpdesk, and open as long as the matrix: what nobody may touch or read who may not. */
+  keptRequest: Asked;
+  /** An open one of this caller’s own that may be used up; `keptRequest` where the request will be refused anyway. */
+  request: (caller: CallerName) => Promise<Asked>;
+  /** A form for somebody whom nobody may invite without another’s word. */
+  newRequest: () => Fields;
+  /** One that this caller asked for, and that stays; `keptRequest` for whom that cannot be. */
+  askedBy: (caller: CallerName) => Asked;
+  /** The open invitation of a guest of this caller’s own that may be used up; `kept` where it will be refused anyway. */
+  ownGuest: (caller: CallerName) => Promise<Guest>;
+  /** As `guest`, and in question as the second of another. */
+  double: () => Promise<Guest>;
+  /** Whom the helpdesk and the auditor are upstream. */
+  users: { helpdesk: string; auditor: string };
 };

@@ -59,10 +59,11 @@ export async function openHouse(): Promise<House> {
     await putScheduleAside(traces);
 
     const { tried, everything } = apps['with proxy.ts'].callers;
-    const senders = [everything, ...tried.filter(({ name }) => name === 'helpdesk' || name === 'admin')];
-    const invite = builtActions().find(({ name }) => name.endsWith('#inviteAction'));
-    if (invite === undefined) throw new Error('The build has no action to invite with.');
-    const worlds = await makeWorlds({ appUrl: apps['with proxy.ts'].url, invite, traces }, senders);
+    const senders = [
+      everything,
+      ...tried.filter(({ name, roles }) => name !== 'auditor' && name !== 'no role' && roles !== null),
+    ];
+    const worlds = await makeWorlds({ appUrl: apps['with proxy.ts'].url, actions: builtActions(), traces }, senders);
     return { apps, traces, ...worlds, close };
   } catch (error) {
     await close();

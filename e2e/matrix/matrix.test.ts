@@ -110,12 +110,14 @@ async function outcomeOf(cell: Cell): Promise<string> {
   const outcome = await sent(cell);
   latest = await traces.look();
   const left = await traces.between(before, latest);
-  return inWords(outcome, cell.pageReads ? left.filter((each) => !/^call (?!create|revoke)/.test(each)) : left);
+  return inWords(outcome, cell.readsUpstream ? left.filter((each) => !/^call (?!create|revoke)/.test(each)) : left);
 }
 
 async function sent({ caller, send, read, nowhere }: Cell): Promise<string> {
   const reply = await send();
-  const told = verdict(caller, 'invitation.read') !== 'let in' && reply.text.includes(house.refused.kept.email);
+  const { kept, keptRequest } = house.refused;
+  const tells = [kept, keptRequest].some(({ email }) => reply.text.includes(email));
+  const told = tells && verdict(caller, 'invitation.read') !== 'let in';
   const outcome = told ? `${read(reply)}, and told of a guest` : read(reply);
   const places = nowhere === undefined ? [] : await house.traces.whereIs(nowhere);
   return places.length === 0 ? outcome : `${outcome}, and kept what it was given in ${places.join(', ')}`;

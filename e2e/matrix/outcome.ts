@@ -11,6 +11,8 @@ const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g;
 /** How a page says it that is loaded as data, in the middle of an answer with status 200. */
 const SENT_AS_DATA = /"digest":"NEXT_REDIRECT;\w+;([^;"]+);/;
 
+const MISSING_AS_DATA = '"digest":"NEXT_HTTP_ERROR_FALLBACK;404"';
+
 /** Where somebody is sent: a path of ours with what it says of a mistake, or the identity provider. */
 function leadsTo({ headers, text }: Reply, appUrl: string): string | null {
   const header = headers['x-action-redirect'] ?? headers.location ?? SENT_AS_DATA.exec(text)?.[1];
@@ -52,6 +54,6 @@ export const endsSession = ({ headers }: Reply): boolean =>
 export function pageOutcome(reply: Reply, appUrl: string): string {
   const target = leadsTo(reply, appUrl);
   if (target !== null) return target;
-  if (reply.status === 200) return 'shown';
+  if (reply.status === 200) return reply.text.includes(MISSING_AS_DATA) ? 'not found' : 'shown';
   return reply.status === 404 ? 'not found' : `HTTP ${reply.status}`;
 }

@@ -1,5 +1,5 @@
 import { type Caller, inShort, verdict } from './callers';
-import { type Cell, type Cells, extraFields, type Place, withQuery } from './cells';
+import { type Cell, type Cells, extraFields, hasCount, type Place, withQuery } from './cells';
 import { PAGES } from './endpoints';
 import type { PageEntry, World } from './entry';
 import { pageOutcome } from './outcome';
@@ -45,6 +45,7 @@ export function pageCells(route: string, { wrong }: PageEntry, { app, world }: P
       read: (reply) => pageOutcome(reply, app.url),
       expected: expectedPage(route, caller),
       leaves: refused ? [] : null,
+      readsUpstream: hasCount(caller),
     };
   };
   const byCaller = WAYS.flatMap(({ way, headers, mark, who }) =>

@@ -18,17 +18,19 @@ const STATUS = { 'signed-out': 401, forbidden: 403 };
 /** What is tried with one method of a route handler; `name` is `GET /api/…`. */
 export function routeCells(name: string, entry: RouteEntry, { app, world }: Place): Cells {
   const { allowed, answer = 'ok', wrong, write } = entry;
-  const ours = { origin: app.url, 'content-type': 'application/json' };
+  const type = entry.form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
+  const ours = { origin: app.url, 'content-type': type };
   const { everything } = app.callers;
   const [method = 'GET'] = name.split(' ');
   const path = entry.path(world.refused);
-  const good = entry.body?.(world.refused);
+  const form = entry.form?.(world.refused);
+  const good = form ?? entry.body?.(world.refused);
   const cell = (
     called: string,
     caller: Caller,
     at: string,
     headers: Record<string, string> = good === undefined ? {} : ours,
-    posted: unknown = good,
+    posted: unknown = form === undefined ? good : new URLSearchParams(form),
   ): Cell => ({
     name: called,
     caller,
@@ -37,7 +39,7 @@ export function routeCells(name: string, entry: RouteEntry, { app, world }: Plac
         method,
         headers,
         ...(write === undefined ? {} : { body: new URLSearchParams() }),
-        ...(good === undefined ? {} : { body: JSON.stringify(posted) }),
+        ...(good === undefined ? {} : { body: form === undefined ? JSON.stringify(posted) : String(posted) }),
       }),
     read: (reply) => (write !== undefined && endsSession(reply) ? 'ends the session' : routeOutcome(reply, app.url)),
     expected: answer,
@@ -63,7 +65,7 @@ export function routeCells(name: string, entry: RouteEntry, { app, world }: Plac
   const bodies =
     good === undefined
       ? []
-      : wrongBodies(good).map(({ name: called, body }): Cell => {
+      : (form === undefined ? wrongBodies(good) : wrongForms(form)).map(({ name: called, body }): Cell => {
           const posted = cell(called, everything, path, ours, body);
           return { ...posted, expected: '400 invalid-input', leaves: [] };
         });
@@ -72,6 +74,13 @@ export function routeCells(name: string, entry: RouteEntry, { app, world }: Plac
   );
   return { refused: [...refused, ...invalid, ...bodies], letIn: [...letIn, ...byOrigin, extra] };
 }
+
+/** A form takes no notice of fields that it does not know; what it does know has to make sense. */
+const wrongForms = (good: Record<string, string>): { name: string; body: unknown }[] => [
+  { name: 'nothing', body: '' },
+  { name: 'JSON for a form', body: JSON.stringify(good) },
+  ...Object.keys(good).map((field) => ({ name: `overlong ${field}`, body: `${field}=${'x'.repeat(5_000)}` })),
+];
 
 /** Bodies of a wrong type, whatever the route, and one with more in it than was asked for. */
 const wrongBodies = (good: Record<string, unknown>): { name: string; body: unknown }[] => [

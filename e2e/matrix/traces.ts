@@ -31,20 +31,20 @@ export async function openTraces(databaseUrl: string, sandboxUrl: string): Promi
   const sums = watched.map(
     (name) => `(select sum(hashtextextended((to_jsonb(t) - 'seen_at')::text, 0))::text from "${name}" t) as "${name}"`,
   );
-  const fingerprint = `select ${sums.join(', ')}`;
+  const fingerprint = `select ${sums.join(', ')}, (select coalesce(max(sequence), 0)::int from audit) as "last entry"`;
 
   async function look(): Promise<Look> {
-    const [row, last, counters] = await Promise.all([
+    const [[row], counters] = await Promise.all([
       query(fingerprint),
-      query('select coalesce(max(sequence), 0)::int as n from audit'),
       sandboxControl<Counters>(sandboxUrl, 'GET', '/counters'),
     ]);
+    const { 'last entry': lastEntry, ...tables } = row ?? {};
     return {
       upstream: Object.fromEntries(
         Object.entries(counters.byOperation).map(([name, { requests }]) => [name, requests]),
       ),
-      tables: Object.fromEntries(Object.entries(row[0] ?? {}).map(([name, sum]) => [name, String(sum)])),
-      lastEntry: Number(last[0]?.n),
+      tables: Object.fromEntries(Object.entries(tables).map(([name, sum]) => [name, String(sum)])),
+      lastEntry: Number(lastEntry),
     };
   }
 

@@ -1,43 +1,100 @@
+import { FIRST_POLICY, type Policy } from '@/lib/invitations/rules/document';
 import type { Caller } from './callers';
-import type { CallerName, Fields, Guest, Hook, World } from './entry';
+import type { Asked, CallerName, Fields, Guest, Hook, World } from './entry';
 import type { BuiltAction } from './manifests';
 import { actionOutcome } from './outcome';
 import { asScript, filledForm } from './post';
 import type { Traces } from './traces';
 
-type Sender = { appUrl: string; invite: BuiltAction; traces: Traces };
+type House = { appUrl: string; actions: readonly BuiltAction[]; traces: Traces };
 
-/** Two worlds over the same guests: for what is refused, and for what is let in. */
-export async function makeWorlds(about: Sender, callers: readonly Caller[]): Promise<{ refused: World; letIn: World }> {
-  const [first] = callers;
-  if (first === undefined) throw new Error('Somebody has to send.');
-  const page = (await first.send(`${about.appUrl}/invite`)).text;
+const ASK = 'app/(desk)/request/actions.ts#askAction';
+const DECIDE = 'app/(desk)/requests/actions.ts#decideAction';
+const INVITE = 'app/(desk)/invite/actions.ts#inviteAction';
+const SAVE_POLICY = 'app/(desk)/settings/policy/actions.ts#savePolicyAction';
+
+/** Whose guests need the desk's approval, whoever asks: else only a sponsor could. */
+const ASKED_FOR = 'approval.example';
+const POLICY: Policy = {
+  ...FIRST_POLICY,
+  rules: [
+    {
+      id: 'asked-for',
+      name: 'Everybody asks',
+      when: { domains: [ASKED_FOR] },
+      verdict: { answer: 'needs-approval', of: { roles: ['admin', 'helpdesk'] } },
+    },
+    ...FIRST_POLICY.rules,
+  ],
+};
+
+/** Two worlds over the same guests: for what is refused, and for what is let in. The first of `callers` may everything. */
+export async function makeWorlds(house: House, callers: readonly Caller[]): Promise<{ refused: World; letIn: World }> {
+  const { appUrl, traces } = house;
+  const by = (wanted: CallerName): Caller => {
+    const found = callers.find(({ name }) => name === wanted);
+    if (found === undefined) throw new Error(`The ${wanted} is nobody who can send or ask.`);
+    return found;
+  };
+  const everything = by('everything');
+  const [version] = await traces.query('select coalesce(max(number), 0)::int as number from policy_version');
+  const policy = { document: JSON.stringify(POLICY), basedOn: String(version?.number), note: '' };
+  await post(house, everything, SAVE_POLICY, policy);
+
+  const page = (await everything.send(`${appUrl}/invite`)).text;
   const directoryId = /<option value="([^"]+)" selected=""/.exec(page)?.[1];
   if (directoryId === undefined) throw new Error('The form offers no directory.');
+  const newGuest = () => formFor(directoryId, 'northwind.example');
+  const newRequest = () => ({ ...formFor(directoryId, ASKED_FOR), wantedUntil: '' });
 
-  const newGuest = () => formFor(directoryId);
-  const guests = new Map<CallerName, Guest>();
-  for (const caller of callers) guests.set(caller.name, await inviteAs(caller, about, newGuest()));
-  const kept = guests.get('helpdesk');
-  if (kept === undefined) throw new Error('The helpdesk has to send one.');
-  const keptHook = await addHook(about.traces);
+  const keptHook = await addHook(traces);
+  const sent = new Map<CallerName, Guest>();
+  const asked = new Map<CallerName, Asked>();
+  for (const caller of callers) {
+    if (caller.name !== 'sponsor') sent.set(caller.name, await inviteAs(house, caller, newGuest()));
+    asked.set(caller.name, await askAs(house, caller, newRequest()));
+  }
+  const [kept, keptRequest] = [sent.get('helpdesk'), asked.get('helpdesk')];
+  if (kept === undefined || keptRequest === undefined) throw new Error('The helpdesk has to send and ask.');
+
+  const guest = () => inviteAs(house, everything, newGuest());
+  const double = async () => {
+    const second = await guest();
+    await traces.query("update invitation set double_of = $2, double_kind = 'second' where id = $1", [
+      second.id,
+      (await guest()).id,
+    ]);
+    return second;
+  };
+  const keptDouble = await double();
+  const ownGuest = async (name: CallerName) => {
+    const form = newRequest();
+    const request = await askAs(house, by(name), form);
+    return approveAs(house, name === 'everything' ? by('admin') : everything, request);
+  };
   const refused: World = {
     kept,
     keptHook,
     hook: async () => keptHook,
     guest: async () => kept,
     newGuest,
-    sentBy: (caller) => guests.get(caller) ?? kept,
+    sentBy: (caller) => sent.get(caller) ?? kept,
+    keptRequest,
+    request: async () => keptRequest,
+    newRequest,
+    askedBy: (caller) => asked.get(caller) ?? keptRequest,
+    ownGuest: async () => kept,
+    double: async () => keptDouble,
+    users: { helpdesk: await userId(traces, 'maya.chen'), auditor: await userId(traces, 'victor.lindqvist') },
   };
-  return {
-    refused,
-    letIn: { ...refused, guest: () => inviteAs(first, about, newGuest()), hook: () => addHook(about.traces) },
-  };
+  const request = (name: CallerName) => askAs(house, by(name), newRequest());
+  const hook = () => addHook(traces);
+  return { refused, letIn: { ...refused, guest, double, ownGuest, request, hook } };
 }
 
-const formFor = (directoryId: string) => ({
+const formFor = (directoryId: string, domain: string) => ({
   submissionKey: crypto.randomUUID(),
-  email: `matrix.${crypto.randomUUID()}@northwind.example`,
+  email: `matrix.${crypto.randomUUID()}@${domain}`,
   displayName: 'Matrix Guest',
   directoryId,
   roleIds: [],
@@ -48,23 +105,51 @@ const formFor = (directoryId: string) => ({
   onboardingFlowId: '',
   override: '',
 });
+type Form = ReturnType<typeof formFor>;
 
-async function inviteAs(
-  caller: Caller,
-  { appUrl, invite, traces }: Sender,
-  sent: ReturnType<typeof formFor> | Fields,
-): Promise<Guest> {
-  const form = asScript(invite, filledForm(invite, sent), { origin: appUrl });
+/** Posts a form that has to succeed. */
+async function post({ appUrl, actions }: House, caller: Caller, name: string, fields: Fields): Promise<void> {
+  const action = actions.find((each) => each.name === name);
+  if (action === undefined) throw new Error(`The build has no action “${name}”, which the matrix needs for its world.`);
+  const form = asScript(action, filledForm(action, fields), { origin: appUrl });
   const outcome = actionOutcome(await caller.send(`${appUrl}/invite`, form), appUrl);
-  if (outcome !== 'ok') throw new Error(`The ${caller.name} could not invite: ${outcome}.`);
-  const key = String(sent.submissionKey);
-  const [row] = await traces.query('select id, upstream_id from invitation where submission_key = $1', [key]);
+  if (outcome !== 'ok') throw new Error(`${name} by ${caller.name}: ${outcome}.`);
+}
+
+async function inviteAs(house: House, caller: Caller, sent: Form): Promise<Guest> {
+  await post(house, caller, INVITE, sent);
+  return guestWhere(house, 'submission_key', sent.submissionKey, sent);
+}
+
+async function askAs(house: House, caller: Caller, sent: Form): Promise<Asked> {
+  await post(house, caller, ASK, sent);
+  const [row] = await house.traces.query('select id, content_hash from request where submission_key = $1', [
+    sent.submissionKey,
+  ]);
+  return { id: String(row?.id), contentHash: String(row?.content_hash), email: sent.email, sent };
+}
+
+async function approveAs(house: House, caller: Caller, { id, contentHash, sent }: Asked): Promise<Guest> {
+  await post(house, caller, DECIDE, { decision: 'approve', id, revision: '1', contentHash, note: '', override: '' });
+  return guestWhere(house, 'request_id', id, sent);
+}
+
+async function guestWhere(
+  { traces }: House,
+  column: 'submission_key' | 'request_id',
+  value: string,
+  sent: Fields,
+): Promise<Guest> {
+  const [row] = await traces.query(
+    `select id, upstream_id, submission_key, email, directory_id from invitation where ${column} = $1`,
+    [value],
+  );
   return {
     id: String(row?.id),
     upstreamId: String(row?.upstream_id),
-    submissionKey: key,
-    email: String(sent.email),
-    directoryId: String(sent.directoryId),
+    submissionKey: String(row?.submission_key),
+    email: String(row?.email),
+    directoryId: String(row?.directory_id),
     sent,
   };
 }
@@ -82,4 +167,10 @@ async function addHook({ query }: Traces): Promise<Hook> {
     [hook.delivery, hook.id, `matrix:${hook.id}`],
   );
   return hook;
+}
+
+async function userId({ query }: Traces, local: string): Promise<string> {
+  const [row] = await query("select id from person where split_part(email, '@', 1) = $1", [local]);
+  if (row === undefined) throw new Error(`${local} is nobody upstream.`);
+  return String(row.id);
 }

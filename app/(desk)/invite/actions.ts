@@ -24,13 +24,14 @@ export async function inviteAction(_previous: InviteState, data: FormData): Prom
 
 /** Asks for the approval that the policy wants, with the form's content. Sends nothing. */
 export async function askAction(_previous: InviteState, data: FormData): Promise<InviteState> {
+  const form = formFrom(data);
   const performed = await perform(
     { kind: 'write', permission: 'request.create', schema: requestSchema, verb: ask },
-    requestValuesFrom(data),
+    requestValuesFrom(form),
   );
   if (performed.ok) return { status: 'asked', id: performed.value.id, requestId: performed.requestId };
   const { failure, fields } = performed;
-  const values = inviteValuesFrom(data);
+  const values = inviteValuesFrom(form);
   if (fields !== null) return { status: 'invalid', fields, values, requestId: failure.requestId };
   return { status: 'failed', failure, values };
 }

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { type Performed, perform } from '@/lib/action';
+import { formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { answerQuestion } from '@/lib/invitations/requests/answer-question';
 import { askReissue } from '@/lib/invitations/requests/ask-reissue';
@@ -19,7 +19,7 @@ export async function withdrawAction(_previous: ActState, data: FormData): Promi
   return shown(
     await perform(
       { kind: 'write', permission: 'request.create', schema: withdrawRequestSchema, verb: withdrawRequest },
-      { id: data.get('id') },
+      { id: formFrom(data).get('id') },
     ),
     ({ displayName }) => `Withdrawn. Nobody decides the request for ${displayName} any more.`,
   );
@@ -27,10 +27,11 @@ export async function withdrawAction(_previous: ActState, data: FormData): Promi
 
 /** Answers whoever asked back. */
 export async function answerAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   return shown(
     await perform(
       { kind: 'write', permission: 'request.create', schema: answerQuestionSchema, verb: answerQuestion },
-      { id: data.get('id'), text: data.get('text') },
+      { id: form.get('id'), text: form.get('text') },
     ),
     ({ displayName }) => `Answered. The request for ${displayName} waits for a decision again.`,
   );
@@ -38,10 +39,11 @@ export async function answerAction(_previous: ActState, data: FormData): Promise
 
 /** Asks to send an invitation again. */
 export async function askReissueAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   return shown(
     await perform(
       { kind: 'write', permission: 'request.create', schema: askReissueSchema, verb: askReissue },
-      { submissionKey: data.get('submissionKey'), id: data.get('id'), reason: data.get('reason') },
+      { submissionKey: form.get('submissionKey'), id: form.get('id'), reason: form.get('reason') },
     ),
     ({ displayName }) => `Asked. ${displayName} gets a new mail once somebody has approved it.`,
   );
@@ -49,10 +51,11 @@ export async function askReissueAction(_previous: ActState, data: FormData): Pro
 
 /** Ends the invitation of a guest of one's own. */
 export async function revokeGuestAction(_previous: ActState, data: FormData): Promise<ActState> {
+  const form = formFrom(data);
   return shown(
     await perform(
       { kind: 'write', permission: 'guest.read', schema: revokeGuestSchema, verb: revokeGuest },
-      { id: data.get('id'), reason: data.get('reason') },
+      { id: form.get('id'), reason: form.get('reason') },
     ),
     ({ displayName }) => `Revoked. ${displayName}’s link does not work any more.`,
   );

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { type Performed, perform } from '@/lib/action';
+import { formFrom, type Performed, perform } from '@/lib/action';
 import type { AskState } from '@/lib/action-state';
 import { requestValuesFrom } from '@/lib/invitations/form-data';
 import { ask } from '@/lib/invitations/requests/ask';
@@ -13,7 +13,7 @@ const PERMISSION = 'request.create';
 
 /** Asks for one guest. The same form asks once, however often it is posted. */
 export async function askAction(_previous: AskState, data: FormData): Promise<AskState> {
-  const values = requestValuesFrom(data);
+  const values = requestValuesFrom(formFrom(data));
   return shown(
     await perform({ kind: 'write', permission: PERMISSION, schema: requestSchema, verb: ask }, values),
     values,
@@ -22,12 +22,13 @@ export async function askAction(_previous: AskState, data: FormData): Promise<As
 
 /** Changes a request of one's own. */
 export async function editAction(_previous: AskState, data: FormData): Promise<AskState> {
-  const values = requestValuesFrom(data);
+  const form = formFrom(data);
+  const values = requestValuesFrom(form);
   const { submissionKey: _key, ...asked } = values;
   return shown(
     await perform(
       { kind: 'write', permission: PERMISSION, schema: editRequestSchema, verb: editRequest },
-      { ...asked, id: data.get('id'), revision: data.get('revision') },
+      { ...asked, id: form.get('id'), revision: form.get('revision') },
     ),
     values,
   );

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { perform } from '@/lib/action';
+import { formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import type { DecidedRequest } from '@/lib/invitations/requests/approve';
 import { decideRequest } from '@/lib/invitations/requests/decide-request';
@@ -11,7 +11,7 @@ import { decideRequestSchema } from '@/lib/invitations/requests/fields';
 export async function decideAction(_previous: ActState, data: FormData): Promise<ActState> {
   const performed = await perform(
     { kind: 'write', permission: 'request.decide', schema: decideRequestSchema, verb: decideRequest },
-    decisionFrom(data),
+    decisionFrom(formFrom(data)),
   );
   if (performed.ok) {
     revalidatePath('/', 'layout');
