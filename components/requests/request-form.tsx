@@ -10,6 +10,7 @@ import { requestValuesFrom } from '@/lib/invitations/form-data';
 import { guessDisplayName, parseMailbox } from '@/lib/invitations/mailbox';
 import type { RequestValues } from '@/lib/invitations/requests/fields';
 import { Asked } from './asked';
+import { Beforehand } from './beforehand';
 import { FIELDS, fieldId, RequestFields, type RequestOffer } from './request-fields';
 import { usePosting } from './use-posting';
 
@@ -50,6 +51,7 @@ export function RequestForm({
   /** The name that the address suggested last. */
   const guessed = useRef('');
   const [focusOn, setFocusOn] = useState<string | null>(null);
+  const [typed, setTyped] = useState(initial);
   const found = { ...(state.status === 'invalid' ? state.fields : {}), ...problems };
   const values = state.status === 'invalid' || state.status === 'failed' ? state.values : initial;
 
@@ -81,6 +83,7 @@ export function RequestForm({
     const { name } = event.target as unknown as HTMLInputElement;
     setProblems(({ [name]: _mended, ...rest }) => rest);
     if (name === 'email') readMailbox(event.currentTarget, false);
+    setTyped(requestValuesFrom(new FormData(event.currentTarget)));
   }
 
   /** “Ada <ada@…>” fills both fields, once one leaves the first. */
@@ -137,6 +140,7 @@ export function RequestForm({
           </Notice>
         </div>
       )}
+      <Beforehand asked={askedOf(typed, offer)} />
       <div className="grid gap-2">
         <div>
           <Button type="submit" kind="primary" aria-disabled={running || undefined} className="max-sm:w-full">
@@ -148,3 +152,9 @@ export function RequestForm({
     </form>
   );
 }
+
+/** What the policy is asked beforehand. Whoever asks is the sponsor, where nobody else is named. */
+const askedOf = (
+  { email, displayName, directoryId, roleIds, sponsorUserId, purpose, ticket }: RequestValues,
+  { self }: RequestOffer,
+) => ({ email, displayName, directoryId, roleIds, sponsorUserId: sponsorUserId || (self?.id ?? ''), purpose, ticket });

@@ -1,17 +1,12 @@
 import type { Page } from '@playwright/test';
-import { FIRST_POLICY, type Rule } from '../../lib/invitations/rules/document';
 import { httpSession } from '../../scripts/lib/http-session';
 import { hiddenFields, signInOverHttp } from '../../scripts/lib/page-forms';
 import { actionIn, callAction } from '../../scripts/lib/posted-form';
-import { axe } from './support/axe';
-import { Desk } from './support/desk';
 import { endRequestsTime } from './support/ledger';
-import { askFor, openGuest, openRequest } from './support/people';
-import { putInForce } from './support/policy';
-import { expect, guest, signInAs, test } from './support/test';
+import { askFor, openGuest, openRequest, said } from './support/people';
+import { expect, guest, test } from './support/test';
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
-const said = (page: Page) => page.getByRole('status').filter({ hasText: /\S/ });
 
 test('four people at once: asked, asked back, answered, approved with changes, sent, accepted', async ({
   person,
@@ -226,40 +221,6 @@ test('the queue by keyboard: j and k walk, a approves, d denies, and the focus i
   expect(await sandbox.creates()).toHaveLength(1);
 });
 
-test('what the desk may not send it asks for with the same form, and the one whom the rule names sees it', async ({
-  person,
-  stack,
-  sandbox,
-}) => {
-  const email = guest('rule');
-  const rule: Rule = {
-    id: 'contractors',
-    name: 'Contractors',
-    when: { roles: ['Contractor'] },
-    verdict: { answer: 'needs-approval', of: { people: ['omar.haddad@acme.example'] } },
-  };
-  await putInForce(stack.env.DATABASE_URL ?? '', { rules: [rule, ...FIRST_POLICY.rules] });
-  try {
-    const [maya, omar] = await Promise.all([person('Maya Chen', '/invite'), person('Omar Haddad')]);
-    const desk = new Desk(maya);
-    await desk.fill(email);
-    await desk.role('Contractor').check();
-    await maya.getByRole('button', { name: /^Ask for approval/ }).click();
-    await expect(maya.getByText('You asked for approval.')).toBeVisible();
-    await maya.getByRole('link', { name: 'Open the request' }).click();
-    await expect(maya.getByText('This is your own request, and nobody decides their own.')).toBeVisible();
-    expect(await sandbox.creates()).toEqual([]);
-    const id = new URL(maya.url()).pathname.split('/').pop() ?? '';
-    await omar.goto(`/requests/${id}`);
-    await expect(omar.getByText('The rule “Contractors” holds for it (Contractor).')).toBeVisible();
-    await omar.getByRole('button', { name: /^Approve and invite/ }).click();
-    await expect(said(omar)).toContainText('Approved');
-    expect(await sandbox.truth(email)).toHaveLength(1);
-  } finally {
-    await putInForce(stack.env.DATABASE_URL ?? '');
-  }
-});
-
 test('whoever switched the shortcuts off presses a letter and decides nothing', async ({ person, sandbox }) => {
   const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
   await askFor(ana, { email: guest('off'), name: 'Otto Off' });
@@ -272,102 +233,4 @@ test('whoever switched the shortcuts off presses a letter and decides nothing', 
   await maya.getByRole('button', { name: /^Approve and invite Otto/ }).click();
   await expect(said(maya)).toContainText('Approved');
   expect(await sandbox.creates()).toHaveLength(1);
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the pages of requests, in the ${colorScheme} theme`, async ({ person }) => {
-    const [ana, maya] = await Promise.all([person('Ana Ruiz'), person('Maya Chen')]);
-    for (const page of [ana, maya]) await page.emulateMedia({ colorScheme });
-    await ana.goto('/request');
-    await axe(ana, 'the form');
-    await ana.getByRole('button', { name: 'Ask for access' }).click();
-    await expect(ana.getByLabel('Their email')).toBeFocused();
-    await axe(ana, 'the form with errors');
-    await askFor(ana, { email: guest('axe'), name: `Ax ${colorScheme}`, roles: ['Contractor'] });
-    await axe(ana, 'asked');
-    await openRequest(maya, `Ax ${colorScheme}`);
-    for (const title of ['Approve with changes', 'Deny', 'Ask back']) {
-      await maya.locator('summary', { hasText: title }).click();
-    }
-    await axe(maya, 'a request');
-    await maya.getByLabel('Question').fill('Why?');
-    await maya.getByRole('button', { name: 'Ask Ana Ruiz' }).click();
-    await expect(said(maya)).toContainText('Asked.');
-    await axe(maya, 'after a decision');
-    await maya.setViewportSize({ width: 390, height: 844 });
-    await maya.goto('/requests');
-    await axe(maya, 'the queue on a phone');
-    await maya.goto('/requests?tab=decided');
-    await axe(maya, 'what is decided');
-    await maya.goto('/settings/sponsors');
-    await axe(maya, 'sponsors');
-    await openGuest(ana, `Ax ${colorScheme}`);
-    await axe(ana, 'my guests');
-    await ana.getByRole('link', { name: 'Change the request' }).first().click();
-    await expect(ana.getByRole('heading', { name: 'Change a request' })).toBeVisible();
-    await axe(ana, 'the change of a request');
-  });
-}
-
-test('the guests of a sponsor who has left are handed to another, in one go', async ({ person, sandbox }) => {
-  const [maya, victor] = await Promise.all([person('Maya Chen'), person('Victor Lindqvist')]);
-  await victor.goto('/settings/sponsors');
-  await expect(victor).toHaveURL('/no-access');
-  const leaver = 'Sam Okafor';
-  const desk = new Desk(maya);
-  await maya.goto('/invite');
-  const email = guest('left');
-  await desk.fill(email);
-  await desk.sponsor.fill(leaver);
-  await desk.offered.filter({ hasText: leaver }).click();
-  await desk.send.click();
-  await expect(desk.receipt).toBeVisible();
-  const { sponsorUserId = '' } = (await sandbox.truth(email))[0] ?? {};
-  await sandbox.userStatus(sponsorUserId, 'DISABLED');
-  try {
-    await maya.goto('/invitations');
-    await maya.getByRole('button', { name: 'Sync now' }).click();
-    const flagged = async () => {
-      await maya.goto('/settings/sponsors');
-      return maya.getByRole('heading', { name: leaver }).count();
-    };
-    await expect.poll(flagged, { timeout: 20_000 }).toBe(1);
-    const item = maya.getByRole('listitem').filter({ has: maya.getByRole('heading', { name: leaver }) });
-    await expect(item.getByText(/guests? · the account is disabled in ConductorOne/)).toBeVisible();
-    await item.getByLabel('Hand them to').fill('ana ruiz');
-    await desk.offered.filter({ hasText: 'Ana Ruiz' }).click();
-    await item.getByRole('button', { name: new RegExp(`^Hand \\d+ guests? of ${leaver} to Ana Ruiz$`) }).click();
-    await expect(said(maya)).toContainText('Handed over: ');
-    await expect(maya.getByRole('heading', { name: leaver })).toHaveCount(0);
-    // And they are Ana's now.
-    const ana = await person('Ana Ruiz');
-    await expect((await openGuest(ana, email)).getByRole('group').first()).toBeVisible();
-  } finally {
-    await sandbox.userStatus(sponsorUserId, 'ENABLED');
-  }
-});
-
-test.describe('with scripts switched off', () => {
-  test.use({ javaScriptEnabled: false });
-
-  test('one asks, is told what is wrong, keeps what was typed, and sees it among one’s guests', async ({ page }) => {
-    const email = guest('plain');
-    await signInAs(page, 'Ana Ruiz', '/request');
-    await page.getByLabel('Their email').fill('not an address');
-    await page.getByLabel('Their name').fill('Pia Plain');
-    await page.getByRole('checkbox', { name: 'Contractor', exact: true }).check();
-    await page.getByLabel('Why do they need it?').fill('Without any script');
-    await page.getByRole('button', { name: 'Ask for access' }).click();
-    await expect(page.getByText('An address has no spaces. Enter one address only.')).toBeVisible();
-    await expect(page.getByLabel('Their email')).toHaveValue('not an address');
-    await expect(page.getByRole('checkbox', { name: 'Contractor', exact: true })).toBeChecked();
-    await expect(page.getByLabel('Why do they need it?')).toHaveValue('Without any script');
-    await page.getByLabel('Their email').fill(email);
-    await page.getByRole('button', { name: 'Ask for access' }).click();
-    await expect(page.getByRole('heading', { name: 'Asked.' })).toBeVisible();
-
-    const mine = await openGuest(page, 'Pia Plain');
-    await mine.getByRole('button', { name: 'Withdraw the request' }).click();
-    await expect(page.getByRole('region', { name: /^Never accepted/ }).getByText(email)).toBeVisible();
-  });
 });

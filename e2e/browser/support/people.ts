@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test';
 
 type Asked = { email: string; name: string; purpose?: string; roles?: readonly string[] };
 
+/** What the page has said last of an act. */
+export const said = (page: Page) => page.getByRole('status').filter({ hasText: /\S/ });
+
 /** Asks for a guest, by the words a sponsor sees. */
 export async function askFor(page: Page, { email, name, purpose, roles = [] }: Asked): Promise<void> {
   await page.goto('/request');

@@ -85,3 +85,8 @@ it('the published schema is the one that Usher reads by: npm run policy:schema w
   const published = JSON.parse(readFileSync('public/usher.policy.schema.json', 'utf8'));
   expect(published).toEqual(JSON.parse(JSON.stringify(policyJsonSchema())));
 });
+
+it('the example in docs/policy.md is a policy', () => {
+  const example = /```json\n([\s\S]*?)```/.exec(readFileSync('docs/policy.md', 'utf8'))?.[1] ?? '';
+  expect(readPolicy(example)).toMatchObject({ ok: true });
+});
