@@ -36,13 +36,13 @@ test('somebody chooses their mails; one arrives, and its link opens the page aft
     .poll(async () => (await sandbox.mailTo('maya.chen@acme.example')).map(({ subject }) => subject), {
       timeout: 30_000,
     })
-    .toContain('Gwen Guest has accepted');
+    .toContain(`${desk.name} has accepted`);
   const mail = (await sandbox.mailTo('maya.chen@acme.example')).find(({ text }) => text.includes(email));
   const link = /^http\S+$/mu.exec(mail?.text ?? '')?.[0] ?? '';
 
   const elsewhere = await (await browser.newContext()).newPage();
   await signInAs(elsewhere, 'Maya Chen', link);
-  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Gwen Guest' })).toBeVisible();
+  await expect(elsewhere.getByRole('heading', { level: 1, name: desk.name })).toBeVisible();
   expect(elsewhere.url()).toBe(link);
   await elsewhere.context().close();
 });

@@ -100,7 +100,7 @@ test.describe('an address that looks like another', () => {
     await desk.send.click();
     await expect(desk.receipt).toBeVisible();
     await page.goto(`/invitations?tab=all&q=${encodeURIComponent(email)}`);
-    await page.getByRole('link', { name: 'Gwen Guest' }).first().click();
+    await page.getByRole('link', { name: desk.name }).first().click();
     await expect(page.getByText('They own both domains')).toBeVisible();
   });
 });

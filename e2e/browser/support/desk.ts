@@ -2,6 +2,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The invitation page, by the words a person sees. */
 export class Desk {
+  /** Whom `fill` invites. Nobody else's name: whoever accepts is a person from then on, and one more of that name is warned of. */
+  readonly name = `Gwen ${surname()}`;
   readonly email: Locator;
   readonly displayName: Locator;
   readonly directory: Locator;
@@ -39,7 +41,7 @@ export class Desk {
   async fill(email: string, more: { purpose?: string } = {}): Promise<void> {
     await this.alive();
     await this.email.fill(email);
-    await this.displayName.fill('Gwen Guest');
+    await this.displayName.fill(this.name);
     await this.purpose.fill(more.purpose ?? 'Audit of the freight contracts');
   }
 
@@ -49,3 +51,7 @@ export class Desk {
     await expect(this.receipt).toBeVisible();
   }
 }
+
+/** Letters at random: far from any other. */
+const surname = (): string =>
+  `G${[...crypto.getRandomValues(new Uint8Array(7))].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')}`;
