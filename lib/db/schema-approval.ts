@@ -8,7 +8,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -16,12 +15,10 @@ import type { RequestChange, RequestContent } from '../invitations/requests/reco
 import { MESSAGE_KINDS, REQUEST_KINDS, REQUEST_STATES } from '../invitations/requests/record';
 import type { Approvers, Policy } from '../invitations/rules/document';
 import { POLICY_ORIGINS } from '../invitations/rules/policy-book';
+import { instant, quoted } from './columns';
 import { invitations } from './schema';
 
 /** Relative imports only: drizzle-kit reads this file, and knows no alias. */
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-const quoted = (words: readonly string[]) => sql.raw(words.map((word) => `'${word}'`).join(', '));
 
 /** Who has signed in, as the identity provider described them last: for rules that name a group, and for mail. */
 export const accounts = pgTable(

@@ -9,16 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { CHANNELS, DELIVERY_STATES } from '../invitations/telling/kinds';
+import { instant, quoted } from './columns';
 
 /** Relative imports only: drizzle-kit reads this file, and knows no alias. */
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-const quoted = (words: readonly string[]) => sql.raw(words.map((word) => `'${word}'`).join(', '));
 
 /**
  * How far each reader of the audit has come. The audit is the outbox: an entry is in it exactly when its change is, and its

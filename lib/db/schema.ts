@@ -10,7 +10,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
@@ -18,18 +17,16 @@ import { DOUBLE_KINDS } from '../invitations/double';
 import type { AttemptContent } from '../invitations/ledger';
 import { FINAL_STATES, LEDGER_STATES } from '../invitations/ledger-states';
 import type { Attempt } from '../invitations/protocol';
+import { instant, quoted } from './columns';
 
 /** Relative imports only: drizzle-kit reads this file, and knows no alias. */
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 export const AUDIT_PARTS = ['actor', 'target', 'text'] as const;
 const ORIGINS = ['usher', 'outside'] as const;
 const ATTEMPT_KINDS = ['create', 'revoke'] as const;
 export const ATTEMPT_STATES = ['intent', 'sending', 'unknown', 'settled', 'refused', 'needs-person'] as const;
-
-const quoted = (words: readonly string[]) => sql.raw(words.map((word) => `'${word}'`).join(', '));
 
 /**
  * One row for each invitation that Usher knows of: what was asked for, by whom and why, how it stands, and the local copy

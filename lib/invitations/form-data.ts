@@ -17,15 +17,18 @@ export const FIELD_ORDER = [
 /** The names of all the form's fields; a posted field of another name is not ours. */
 const INVITE_FIELDS = ['submissionKey', ...FIELD_ORDER, 'acknowledged', 'override'] as const;
 
+/** One field of a posted form as text: "" where there is none, or a file in its place. */
+export function textIn(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /**
  * The form's values out of a posted `FormData`, as plain strings. Files are not ours and count as empty; React's own
  * bookkeeping fields (`$ACTION…`) are passed over. No validation: that is the schema's.
  */
 export function inviteValuesFrom(data: FormData): InviteValues {
-  const text = (name: string): string => {
-    const value = data.get(name);
-    return typeof value === 'string' ? value : '';
-  };
+  const text = (name: string): string => textIn(data, name);
   return {
     submissionKey: text('submissionKey'),
     email: text('email'),
@@ -45,11 +48,7 @@ export function inviteValuesFrom(data: FormData): InviteValues {
 /** The values of the form of a request: the invitation's without overriding, and its own. */
 export function requestValuesFrom(data: FormData): RequestValues {
   const { override: _never, ...values } = inviteValuesFrom(data);
-  const text = (name: string): string => {
-    const value = data.get(name);
-    return typeof value === 'string' ? value : '';
-  };
-  return { ...values, wantedUntil: text('wantedUntil'), acknowledged: text('acknowledged') };
+  return { ...values, wantedUntil: textIn(data, 'wantedUntil') };
 }
 
 /** The other way: what the browser sends when it submits by itself. */

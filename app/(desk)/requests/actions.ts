@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
+import { textIn } from '@/lib/invitations/form-data';
 import type { DecidedRequest } from '@/lib/invitations/requests/approve';
 import { decideRequest } from '@/lib/invitations/requests/decide-request';
 import { decideRequestSchema } from '@/lib/invitations/requests/fields';
@@ -23,7 +24,7 @@ export async function decideAction(_previous: ActState, data: FormData): Promise
 }
 
 function decisionFrom(data: FormData): unknown {
-  const text = (name: string) => String(data.get(name) ?? '');
+  const text = (name: string) => textIn(data, name);
   const shown = { id: data.get('id'), revision: data.get('revision'), contentHash: data.get('contentHash') };
   const decision = data.get('decision');
   if (decision === 'deny') return { decision, ...shown, reason: text('reason') };

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState, SecretState } from '@/lib/action-state';
+import { textIn } from '@/lib/invitations/form-data';
 import {
   addWebhook,
   addWebhookSchema,
@@ -80,12 +81,10 @@ export async function redeliverAction(_previous: ActState, data: FormData): Prom
 }
 
 const settingsFrom = (form: FormData) => ({
-  name: textOf(form.get('name')),
-  url: textOf(form.get('url')),
-  events: textOf(form.get('events')),
+  name: textIn(form, 'name'),
+  url: textIn(form, 'url'),
+  events: textIn(form, 'events'),
 });
-
-const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
 
 function secretShown(performed: Performed<WithSecret>, values: Record<string, string>): SecretState {
   if (performed.ok) {
