@@ -193,5 +193,9 @@ export type Batch = {
   createdAt: Date;
 };
 
+/** A row as the page of a plan shows it. */
+export type PlanRow = Pick<BatchRow, 'number' | 'acknowledged' | 'class' | 'finding' | 'targetId'> &
+  Pick<RowContent, 'email' | 'displayName'>;
+
 export const MAX_BATCH_ROWS = 20_000;
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;

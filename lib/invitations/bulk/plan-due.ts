@@ -5,10 +5,9 @@ import { plan } from './plan';
 /** A plan of no more rows than these is made while its maker waits: it is there sooner than a job would begin. */
 export const AT_ONCE = 500;
 
-/** Plans what is to be planned, one replica at a time for each; `left` says whether anything is still to be planned. */
-export async function planDue(ctx: SystemContext): Promise<{ left: boolean }> {
+/** Plans what is to be planned, one replica at a time for each. */
+export async function planDue(ctx: SystemContext): Promise<void> {
   for (const id of await ctx.plans.due()) await planOne(ctx, id);
-  return { left: (await ctx.plans.due()).length > 0 };
 }
 
 /**
