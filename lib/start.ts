@@ -7,6 +7,9 @@ import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { planDue } from './invitations/bulk/plan-due';
+import { actOnRow } from './invitations/bulk/run-act';
+import { askForRow } from './invitations/bulk/run-ask';
+import { runBatches } from './invitations/bulk/run-batches';
 import { reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
@@ -44,6 +47,7 @@ export async function start(): Promise<void> {
       reconcile: reconcileDue,
       sync: syncAll,
       requests: tendRequests,
+      bulk: runBulk,
       plan: () => planDue(systemContext(`plan-${crypto.randomUUID()}`)),
       tell: tellDue,
       digest: digestDue,
@@ -92,6 +96,12 @@ async function reconcileDue(): Promise<{ left: boolean }> {
     said.lookedAt = true;
   }
   return { left: (await ctx.ledger.open()).length > 0 };
+}
+
+/** One turn of what is many at once; another replica may be at it. */
+async function runBulk(signal: AbortSignal): Promise<{ left: boolean }> {
+  const ctx = systemContext(`bulk-${crypto.randomUUID()}`);
+  return (await runBatches(ctx, { ask: askForRow, act: actOnRow }, signal)) ?? { left: false };
 }
 
 /** A restored or copied database tells nobody anything: the original has, or will. */
