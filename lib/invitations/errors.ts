@@ -84,6 +84,8 @@ export const FAILURE_CODES = [
   'plan-changed',
   // An uploaded file is not one that can be read; `refusal` has why.
   'file-refused',
+  // Every row of what was confirmed is left out.
+  'nothing-to-send',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -139,7 +141,8 @@ export const fail = (code: FailureCode, more: Omit<Failure, 'code'> = {}): { ok:
   failure: { code, ...more },
 });
 
-const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
+/** What an error of the upstream is called as a verb's failure. */
+export const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
   invalid: 'upstream-invalid',
   unauthenticated: 'upstream-unauthenticated',
   forbidden: 'upstream-forbidden',
