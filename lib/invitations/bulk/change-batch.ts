@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Context } from '../context';
 import { fail, type Result } from '../errors';
 import { inviteSchema } from '../fields';
-import { ROW_FIELDS, type RowField } from './batch';
+import { COLUMN_FIELDS, ROW_FIELDS } from './batch';
 import { cellReader } from './cell-reader';
+import { columnsFor, textFor } from './csv/cells';
+import { MAX_COLUMNS } from './csv/limits';
 import { type Mended, mended, openBatch } from './open-batch';
 
 const { directoryId, roleIds, sponsorUserId, purpose, ticket } = inviteSchema.shape;
@@ -32,8 +34,7 @@ export async function changeShared({
   return mended(ctx, id, (await ctx.batches.change(id, { shared })) ? found.value.rows : null);
 }
 
-const MAX_COLUMNS = 200;
-const column = z.union([z.literal(''), z.enum(ROW_FIELDS)], 'This is no field of an invitation.');
+const column = z.union([z.literal(''), z.enum(COLUMN_FIELDS)], 'This is no field of an invitation.');
 
 export const changeMappingSchema = z.strictObject({
   id: z.uuid('This is not an import.'),
@@ -65,17 +66,18 @@ export async function changeMapping({
   if (new Set(used).size < used.length) {
     return fail('invalid-input', { fields: { columns: 'Two columns cannot be the same thing.' } });
   }
-  const changed = ROW_FIELDS.filter((field) => before.indexOf(field) !== mapping.indexOf(field));
+  const changed = ROW_FIELDS.filter(
+    (field) => String(columnsFor(field, before)) !== String(columnsFor(field, mapping)),
+  );
   if (changed.length === 0) return mended(ctx, id, 0);
   const sponsors = mapping.indexOf('sponsorUserId');
   const texts = changed.includes('sponsorUserId') && sponsors >= 0 ? await ctx.mending.cellsIn(id, sponsors) : [];
   const reader = await cellReader(ctx, changed, texts);
   if (!reader.ok) return reader;
-  const read = (field: RowField, cells: readonly string[]) => reader.value(field, cells[mapping.indexOf(field)] ?? '');
   const written = await ctx.mending.remap(id, mapping, (rows) =>
     rows.map(({ number, cells }) => ({
       number,
-      cells: Object.fromEntries(changed.map((field) => [field, read(field, cells)])),
+      cells: Object.fromEntries(changed.map((field) => [field, reader.value(field, textFor(field, mapping, cells))])),
     })),
   );
   return mended(ctx, id, written);
