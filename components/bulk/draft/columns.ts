@@ -1,4 +1,4 @@
-import { ROW_FIELDS, type RowField } from '@/lib/invitations/bulk/batch';
+import { type ColumnField, ROW_FIELDS, type RowField } from '@/lib/invitations/bulk/batch';
 
 /** What each field of a row is called, as on the form. */
 export const FIELD_NAMES: Record<RowField, string> = {
@@ -11,6 +11,13 @@ export const FIELD_NAMES: Record<RowField, string> = {
   ticket: 'Ticket',
 };
 
+/** What a column of a file can be: a field, or a part of the name. */
+export const COLUMN_NAMES: Record<ColumnField, string> = {
+  ...FIELD_NAMES,
+  firstName: 'First name',
+  lastName: 'Last name',
+};
+
 /** The grid's columns in their order; the last one says whether the row is in. */
 export const COLUMNS = [...ROW_FIELDS, 'in'] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -21,7 +28,7 @@ export const isPicked = (field: Column): field is 'directoryId' | 'roleIds' | 's
 
 /** One line of columns for the heading and all rows; a row is a card where there is no room for them. */
 export const TRACKS =
-  'md:grid md:grid-cols-[3.5rem_minmax(13rem,2fr)_minmax(9rem,1.2fr)_minmax(8rem,1fr)_minmax(9rem,1.2fr)_minmax(9rem,1.2fr)_minmax(12rem,1.6fr)_minmax(6rem,0.8fr)_6.5rem]';
+  'md:grid md:grid-cols-[3.25rem_minmax(12rem,2fr)_minmax(8.5rem,1.2fr)_minmax(7rem,1fr)_minmax(8.5rem,1.2fr)_minmax(8rem,1.1fr)_minmax(10rem,1.6fr)_minmax(5rem,0.7fr)_5.5rem]';
 
 export const cellId = (number: number, column: number): string => `cell-${number}-${column}`;
 

@@ -162,7 +162,7 @@ export function DraftGrid({
       )}
     >
       <Headings />
-      <div role="rowgroup" className="relative md:min-w-[76rem]" style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className="relative md:min-w-[67.75rem]" style={{ height: virtual.getTotalSize() }}>
         {lines.map(({ index, start }) => (
           <GridRowView
             key={numbers[index]}
@@ -188,7 +188,7 @@ function Headings() {
       role="row"
       aria-rowindex={1}
       className={classNames(
-        'sticky top-0 z-[1] border-line border-b bg-surface font-medium text-ink-muted text-xs max-md:sr-only md:min-w-[76rem]',
+        'sticky top-0 z-[1] border-line border-b bg-surface font-medium text-ink-muted text-xs max-md:sr-only md:min-w-[67.75rem]',
         TRACKS,
       )}
     >

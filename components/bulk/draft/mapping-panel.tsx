@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { controlClass, lineHeightClass, Problem } from '@/components/ui/field';
-import { type Batch, ROW_FIELDS, type RowField } from '@/lib/invitations/bulk/batch';
-import { FIELD_NAMES } from './columns';
+import { type Batch, COLUMN_FIELDS, type ColumnField } from '@/lib/invitations/bulk/batch';
+import { COLUMN_NAMES } from './columns';
 import { Panel } from './panel';
 
 type Mapping = Batch['mapping'];
@@ -36,7 +36,7 @@ export function MappingPanel({
   }
   const nameOf = (column: number) => header[column]?.trim() || `Column ${column + 1}`;
   const used = mapping.flatMap((field, column) =>
-    field === null ? [] : [`${FIELD_NAMES[field]} from “${nameOf(column)}”`],
+    field === null ? [] : [`${COLUMN_NAMES[field]} from “${nameOf(column)}”`],
   );
   const unused = mapping.length - used.length;
   const changed = chosen.some((field, column) => field !== mapping[column]);
@@ -70,9 +70,9 @@ export function MappingPanel({
                 className={classNames(controlClass, lineHeightClass, 'mt-2')}
               >
                 <option value="">Not used</option>
-                {ROW_FIELDS.map((field) => (
+                {COLUMN_FIELDS.map((field) => (
                   <option key={field} value={field}>
-                    {FIELD_NAMES[field]}
+                    {COLUMN_NAMES[field]}
                   </option>
                 ))}
               </select>
@@ -97,4 +97,4 @@ export function MappingPanel({
   );
 }
 
-const fieldOf = (value: string): RowField | null => ROW_FIELDS.find((field) => field === value) ?? null;
+const fieldOf = (value: string): ColumnField | null => COLUMN_FIELDS.find((field) => field === value) ?? null;

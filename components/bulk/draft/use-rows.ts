@@ -46,6 +46,8 @@ export function useRows(batchId: string, onlyProblems: boolean) {
           const wanted = numbers.slice(window * WINDOW, (window + 1) * WINDOW);
           return read<GridRow[]>(`${base}/rows?numbers=${wanted.join(',')}`, 'rows', signal);
         },
+        // They are read from the cache, which the library cannot see.
+        notifyOnChangeProps: ['data' as const, 'error' as const],
         staleTime: FRESH_MS,
         gcTime: FRESH_MS,
         retry: 1,
