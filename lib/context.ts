@@ -4,6 +4,8 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createPlans } from './db/batch-plans';
+import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
@@ -37,6 +39,8 @@ import { problemWith } from './webhooks/target';
 type Shared = Pick<
   Context,
   | 'batches'
+  | 'runs'
+  | 'plans'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -85,6 +89,8 @@ function shared(): Shared {
     accounts: createAccounts(database),
     requests: createRequests(database),
     batches: createBatches(database),
+    runs: createRuns(database),
+    plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -120,7 +126,20 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests, batches } = shared();
+  const {
+    log: base,
+    directory,
+    catalog,
+    ledger,
+    reading,
+    policy,
+    accounts,
+    familiar,
+    requests,
+    batches,
+    runs,
+    plans,
+  } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
     requestId,
@@ -135,6 +154,8 @@ export function systemContext(requestId: string): SystemContext {
     grants,
     requests,
     batches,
+    runs,
+    plans,
     leaseMs,
     settleMs,
     purposeReference,

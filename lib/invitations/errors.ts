@@ -82,6 +82,8 @@ export const FAILURE_CODES = [
   'batch-closed',
   // What was confirmed is not what would be sent any more.
   'plan-changed',
+  // Every row of what was confirmed is left out.
+  'nothing-to-send',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -135,7 +137,8 @@ export const fail = (code: FailureCode, more: Omit<Failure, 'code'> = {}): { ok:
   failure: { code, ...more },
 });
 
-const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
+/** What an error of the upstream is called as a verb's failure. */
+export const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
   invalid: 'upstream-invalid',
   unauthenticated: 'upstream-unauthenticated',
   forbidden: 'upstream-forbidden',
