@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createMending } from './db/batch-mending';
 import { createPlans } from './db/batch-plans';
 import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
@@ -41,6 +42,7 @@ type Shared = Pick<
   | 'batches'
   | 'plans'
   | 'runs'
+  | 'mending'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -91,6 +93,7 @@ function shared(): Shared {
     batches: createBatches(database),
     plans: createPlans(database),
     runs: createRuns(database),
+    mending: createMending(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -139,6 +142,7 @@ export function systemContext(requestId: string): SystemContext {
     batches,
     plans,
     runs,
+    mending,
   } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
@@ -156,6 +160,7 @@ export function systemContext(requestId: string): SystemContext {
     batches,
     plans,
     runs,
+    mending,
     leaseMs,
     settleMs,
     purposeReference,

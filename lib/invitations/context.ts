@@ -1,5 +1,6 @@
 import type { AuditBook } from './audit-book';
 import type { Batches } from './bulk/batches';
+import type { Mending } from './bulk/mending';
 import type { Plans } from './bulk/plans';
 import type { Runs } from './bulk/runs';
 import type { Familiar } from './familiar';
@@ -62,6 +63,7 @@ export type SystemContext = {
   batches: Batches;
   plans: Plans;
   runs: Runs;
+  mending: Mending;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;
