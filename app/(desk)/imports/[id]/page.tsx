@@ -3,7 +3,6 @@ import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { batchTitle } from '@/components/bulk/batch-words';
-import { PlanStage } from '@/components/bulk/plan-stage';
 import { RunStage } from '@/components/bulk/run-stage';
 import type { StageProps } from '@/components/bulk/stage-props';
 import { requirePermission } from '@/lib/auth/gate';
@@ -13,14 +12,15 @@ import { showBatch } from '@/lib/invitations/bulk/show-batch';
 import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
 import { DraftRoom } from './draft-room';
+import { PlanRoom } from './plan-room';
 
 export const metadata: Metadata = { title: 'Import' };
 
 const STAGES: Record<BatchState, (props: StageProps) => ReactNode | Promise<ReactNode>> = {
   reading: DraftRoom,
   draft: DraftRoom,
-  planning: PlanStage,
-  planned: PlanStage,
+  planning: PlanRoom,
+  planned: PlanRoom,
   held: RunStage,
   running: RunStage,
   paused: RunStage,
