@@ -6,7 +6,7 @@ import { readInstallation, recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
-import { reconcile } from './invitations/reconcile';
+import { isSoonDue, reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
 import { takePolicy } from './invitations/rules/take-policy';
@@ -77,7 +77,7 @@ function readPolicyFile(file: string): string {
 /** Whether this process has said that it takes up what an earlier one left, and that it has looked at all of it. */
 const said = { goesOn: false, lookedAt: false };
 
-/** One turn of the reconciler; `left` says whether an attempt is still open. */
+/** One turn of the reconciler; `left` says whether something may be done for an attempt before long. */
 async function reconcileDue(): Promise<{ left: boolean }> {
   const ctx = systemContext(`reconcile-${crypto.randomUUID()}`);
   const begun = (open: number) => {
@@ -89,7 +89,7 @@ async function reconcileDue(): Promise<{ left: boolean }> {
     ctx.log.info('work.looked-at', { swept: done.swept, sent: done.sent });
     said.lookedAt = true;
   }
-  return { left: (await ctx.ledger.open()).length > 0 };
+  return { left: await isSoonDue(ctx) };
 }
 
 /** A restored or copied database tells nobody anything: the original has, or will. */

@@ -10,7 +10,7 @@ const NO_REVOKE: Partial<Record<LedgerState, string>> = {
   expired: 'It expired: the link is dead already.',
   failed: NEVER_THERE,
   cancelled: NEVER_THERE,
-  held: 'It has not been sent yet.',
+  held: 'It has not been sent yet: undo it.',
   unknown: 'Nobody knows yet whether it went out: check first.',
   'needs-person': 'Say first which invitation is ours.',
 };
@@ -50,7 +50,7 @@ export function ledgerSentence(state: LedgerState, name: string, failure = ''): 
         ? `Your organisation’s policy held it back. Nothing went out to ${name}.`
         : `ConductorOne refused it. Nothing went out to ${name}.`;
     case 'cancelled':
-      return `It was cancelled before it was sent.`;
+      return `It was called off before it was sent. Nothing went out to ${name}.`;
     default:
       return '';
   }

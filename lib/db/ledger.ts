@@ -127,15 +127,16 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
         const now = (await clock(tx)).getTime();
         const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
         if (next === row.protocol) return null;
+        const intentAtUpstream = firstSentAt(row, now);
         await tx
           .update(attempts)
-          .set({ state: next.state, protocol: next, updatedAt: new Date(now) })
+          .set({ state: next.state, protocol: next, intentAtUpstream, updatedAt: new Date(now) })
           .where(eq(attempts.id, attemptId));
         await tx
           .update(invitations)
           .set({ state: 'sending', updatedAt: new Date(now) })
           .where(eq(invitations.id, row.invitationId));
-        return { ...toAttempt(row), attempt: next };
+        return { ...toAttempt(row), intentAtUpstream, attempt: next };
       });
     },
 
@@ -207,6 +208,15 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     },
   };
 }
+
+/**
+ * From when on an invitation upstream can be what became of an attempt that is claimed now: one that has only waited so far is
+ * younger than what others have made meanwhile. What was claimed before may have been made then.
+ */
+const firstSentAt = (row: typeof attempts.$inferSelect, now: number): Date => {
+  const waited = row.updatedAt.getTime() === row.createdAt.getTime() ? now - row.createdAt.getTime() : 0;
+  return new Date(row.intentAtUpstream.getTime() + waited);
+};
 
 /** Open by its state, and its link, where it has an end, still works. */
 const hasNotLapsed = (upstreamNow: Date) =>
