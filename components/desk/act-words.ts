@@ -10,7 +10,7 @@ const NO_REVOKE: Partial<Record<LedgerState, string>> = {
   expired: 'It expired: the link is dead already.',
   failed: NEVER_THERE,
   cancelled: NEVER_THERE,
-  held: 'It has not been sent yet: undo it.',
+  held: 'It has not been sent yet.',
   unknown: 'Nobody knows yet whether it went out: check first.',
   'needs-person': 'Say first which invitation is ours.',
 };
