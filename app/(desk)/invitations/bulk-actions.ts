@@ -20,9 +20,15 @@ export async function bulkAction(_previous: ActState, data: FormData): Promise<A
 }
 
 function inputFrom(data: FormData): unknown {
-  const common = { submissionKey: data.get('submissionKey'), kind: data.get('kind'), reason: data.get('reason') };
-  if (data.get('which') !== 'all') return { ...common, which: 'selected', ids: textIn(data, 'ids').split(' ') };
+  const which = data.get('which');
+  const common = {
+    which,
+    submissionKey: data.get('submissionKey'),
+    kind: data.get('kind'),
+    reason: data.get('reason'),
+  };
+  if (which !== 'all') return { ...common, ids: textIn(data, 'ids').split(' ') };
   const query = new URLSearchParams(textIn(data, 'query'));
   const { sort: _sort, after: _after, ...filter } = readListQuery(Object.fromEntries(query));
-  return { ...common, which: 'all', filter };
+  return { ...common, filter };
 }
