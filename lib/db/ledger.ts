@@ -10,6 +10,7 @@ import { copyPeople, knownPerson } from './copy-people';
 import { keepDouble, markDoubles } from './doubles';
 import { violatedUnique } from './errors';
 import { exclusively } from './exclusively';
+import { followRow } from './follow-row';
 import { readInstallation } from './installation';
 import { applyEvent } from './ledger-events';
 import { toAttempt, toRecord } from './ledger-rows';
@@ -136,6 +137,7 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
           .update(invitations)
           .set({ state: 'sending', updatedAt: new Date(now) })
           .where(eq(invitations.id, row.invitationId));
+        await followRow(tx, row, next, { at: new Date(now) });
         return { ...toAttempt(row), intentAtUpstream, attempt: next };
       });
     },
