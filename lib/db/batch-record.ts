@@ -15,7 +15,7 @@ import { insertMany } from './insert-many';
 import { readInstallation } from './installation';
 import { attemptRow, contentColumns } from './ledger-rows';
 import { policyNumber } from './policy-book';
-import { attempts, invitations } from './schema';
+import { attempts, invitations, people } from './schema';
 import { batches, batchRows } from './schema-bulk';
 import { updateRows } from './update-rows';
 
@@ -41,7 +41,8 @@ export async function recordRows(tx: Tx, clock: SharedClock, batchId: string, ho
     .orderBy(asc(batchRows.number))
     .limit(how.limit)
     .for('update');
-  const meant = waiting.map((row) => meantBy(row, batch, how));
+  const names = await sponsorNames(tx, waiting, batch);
+  const meant = waiting.map((row) => meantBy(row, batch, how, names));
   const room = await ceilingRoom(tx, clock, batch.actor.subject, domainsOf(meant), how.judged.ceilings);
   const { fits, over } = admitted(meant, room);
   const lapsed = await expireLapsed(tx, fits, how.upstreamNow, { at, requestId: batch.requestId });
@@ -92,14 +93,21 @@ export async function recordRows(tx: Tx, clock: SharedClock, batchId: string, ho
 const waitsToBeSent = (batchId: string): SQL | undefined =>
   and(eq(batchRows.batchId, batchId), eq(batchRows.state, 'waiting'), inArray(batchRows.class, [...SENDABLE]));
 
-function meantBy(row: Row, batch: Batch, how: Recording): Meant {
+/** Of the local copy: a sponsor who is not in it yet is named by the next sync. */
+async function sponsorNames(tx: Tx, rows: readonly Row[], { shared }: Batch): Promise<Map<string, string>> {
+  const ids = [...new Set(rows.map(({ content }) => content.sponsorUserId ?? shared.sponsorUserId))];
+  const found = await tx.select({ id: people.id, name: people.name }).from(people).where(inArray(people.id, ids));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+function meantBy(row: Row, batch: Batch, how: Recording, names: ReadonlyMap<string, string>): Meant {
   const { ticket, purpose, ...rest } = wholeContent(row.content, batch.shared);
   const content: CreateInvitation = { ...rest, purpose: withTicket(purpose, ticket), jobId: '', onboardingFlowId: '' };
   const carried: AttemptContent = {
     directoryId: content.directoryId,
     create: content,
     ticket,
-    sponsorName: how.sponsorName(content.sponsorUserId),
+    sponsorName: names.get(content.sponsorUserId) ?? '',
     revokes: '',
     reason: '',
     referenced: how.referenced,

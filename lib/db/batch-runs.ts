@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Batch, BatchState, RowState } from '../invitations/bulk/batch';
 import type { By, Runs } from '../invitations/bulk/runs';
 import { appendAudit } from './audit';
@@ -14,6 +14,9 @@ import { batches, batchRows, bulkPace } from './schema-bulk';
 import { inTransaction } from './transaction';
 
 const STILL_TO_COME = ['waiting', 'queued', 'sending', 'unknown'] as const satisfies RowState[];
+
+/** For how long a single one that is being sent goes ahead of bulk. */
+const AHEAD_MS = 2_000;
 
 /** The `Runs` port on Postgres. */
 export function createRuns({ db }: Database, clock: SharedClock = databaseNow): Runs {
@@ -118,7 +121,14 @@ export function createRuns({ db }: Database, clock: SharedClock = databaseNow): 
       const rows = await db
         .select({ id: attempts.id })
         .from(attempts)
-        .where(and(eq(attempts.state, 'sending'), isNull(attempts.batchId)))
+        .where(
+          and(
+            eq(attempts.state, 'sending'),
+            isNull(attempts.batchId),
+            // One that hangs does not hold up thousands.
+            gt(attempts.updatedAt, new Date((await clock(db)).getTime() - AHEAD_MS)),
+          ),
+        )
         .limit(1);
       return rows.length > 0;
     },

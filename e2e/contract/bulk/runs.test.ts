@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attempts, invitations } from '@/lib/db/schema';
-import { batches, batchRows } from '@/lib/db/schema-bulk';
+import { batchRows } from '@/lib/db/schema-bulk';
 import type { Recording } from '@/lib/invitations/bulk/runs';
 import { humanOf } from '@/lib/invitations/policy';
-import { aBatch, aBatchRow } from '../db/rows';
 import { maya, openDesk } from '../verbs/desk';
+import { confirmed } from './confirmed';
 
 let desk: Awaited<ReturnType<typeof openDesk>>;
 beforeAll(async () => {
@@ -13,42 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-let serial = 0;
 const by = { actor: humanOf(maya), requestId: 'test' };
-
-/** A confirmed batch of `count` new people, in `state`. */
-async function confirmed(count: number, change: Partial<typeof batches.$inferInsert> = {}) {
-  const batch = aBatch({
-    shared: { directoryId: 'dir-1', roleIds: [], sponsorUserId: '', purpose: 'The fair', ticket: '' },
-    confirmedAt: new Date(),
-    rows: count,
-    ...change,
-  });
-  await desk.db.insert(batches).values(batch);
-  const emails = Array.from({ length: count }, () => `row-${++serial}@partner.example`);
-  await desk.db.insert(batchRows).values(
-    emails.map((email, index) =>
-      aBatchRow(batch.id, {
-        number: index + 1,
-        emailKey: email,
-        class: 'new',
-        state: 'waiting',
-        content: {
-          ...{ email, displayName: 'Guest', directoryId: null, roleIds: null },
-          ...{ sponsorUserId: null, purpose: null, ticket: null },
-        },
-      }),
-    ),
-  );
-  return { id: batch.id, emails };
-}
 
 const how = (change: Partial<Recording> = {}): Recording => ({
   limit: 100,
   referenced: false,
   upstreamNow: new Date(),
   judged: { policy: 0, ceilings: { perInviter: null, perDomain: null, inAll: null } },
-  sponsorName: () => '',
   ...change,
 });
 
@@ -60,7 +31,7 @@ const statesOf = async (id: string) => {
 describe('rows become intents', () => {
   it('in the ledger, queued, with their human in the audit; none of them the reconciler’s', async () => {
     const { runs, ledger } = desk.system();
-    const { id } = await confirmed(5, { state: 'running' });
+    const { id } = await confirmed(desk, 5, { state: 'running' });
     expect(await runs.record(id, how({ limit: 3 }))).toEqual({ kind: 'recorded', recorded: 3, failed: 0, left: 2 });
     expect(await runs.record(id, how({ limit: 3 }))).toEqual({ kind: 'recorded', recorded: 2, failed: 0, left: 0 });
     expect(await runs.record(id, how())).toEqual({ kind: 'recorded', recorded: 0, failed: 0, left: 0 });
@@ -74,9 +45,9 @@ describe('rows become intents', () => {
 
   it('only once for a person: who has a live one fails with that word', async () => {
     const { runs } = desk.system();
-    const first = await confirmed(1, { state: 'running' });
+    const first = await confirmed(desk, 1, { state: 'running' });
     await runs.record(first.id, how());
-    const second = await confirmed(2, { state: 'running' });
+    const second = await confirmed(desk, 2, { state: 'running' });
     const email = first.emails[0] ?? '';
     const [row] = await desk.db.select().from(batchRows).where(eq(batchRows.batchId, second.id)).limit(1);
     await desk.db
@@ -90,7 +61,7 @@ describe('rows become intents', () => {
 
   it('as far as a ceiling leaves room, and not under another policy', async () => {
     const { runs } = desk.system();
-    const { id } = await confirmed(4, { state: 'running', actorSubject: 'under-a-ceiling' });
+    const { id } = await confirmed(desk, 4, { state: 'running', actorSubject: 'under-a-ceiling' });
     const ceilings = { perInviter: 3, perDomain: null, inAll: null };
     expect(await runs.record(id, how({ judged: { policy: 7, ceilings } }))).toEqual({ kind: 'judged-by-older' });
     expect(await runs.record(id, how({ judged: { policy: 0, ceilings } }))).toMatchObject({ recorded: 3, failed: 1 });
@@ -102,7 +73,7 @@ describe('a run', () => {
   it('that is held is recorded as held, and called off as a whole', async () => {
     const { runs, ledger } = desk.system();
     const sendAfter = new Date(Date.now() + 600_000);
-    const { id } = await confirmed(3, { state: 'held', sendAfter });
+    const { id } = await confirmed(desk, 3, { state: 'held', sendAfter });
     await runs.record(id, how({ limit: 2 }));
     expect(await runs.queued(id, 10)).toEqual([]);
     const [row] = await desk.db.select().from(attempts).where(eq(attempts.batchId, id)).limit(1);
@@ -117,7 +88,7 @@ describe('a run', () => {
 
   it('whose time has come begins, pauses, goes on, and ends when nothing is to come', async () => {
     const { runs, ledger } = desk.system();
-    const { id } = await confirmed(2, { state: 'held', sendAfter: new Date(Date.now() - 1000) });
+    const { id } = await confirmed(desk, 2, { state: 'held', sendAfter: new Date(Date.now() - 1000) });
     expect((await runs.due()).find((each) => each.id === id)).toMatchObject({ state: 'running' });
     await runs.record(id, how());
     expect(await runs.pause(id, by)).toEqual({ changed: 2 });

@@ -11,7 +11,6 @@ export type Recording = {
   referenced: boolean;
   upstreamNow: Date;
   judged: JudgedBy;
-  sponsorName(id: string): string;
 };
 
 export type RowsRecorded =
