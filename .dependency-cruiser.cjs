@@ -48,7 +48,8 @@ module.exports = {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
           '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|reason|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view|fields)|telling/kinds|bulk/addresses)\\.ts$',
+          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
+          '^lib/invitations/bulk/(batch|batches|addresses)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
@@ -78,6 +79,7 @@ module.exports = {
           '^lib/db/',
           '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|reference|double|revoke-protocol|upstream-status|reading|familiar|desk|cursor|audit-book)\\.ts$',
           '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks|letters))\\.ts$',
+          '^lib/invitations/bulk/(batch|batches|plans|runs)\\.ts$',
         ],
       },
     ),

@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
 import { createFamiliar } from './db/familiar';
@@ -35,6 +36,7 @@ import { problemWith } from './webhooks/target';
 /** What lives as long as the process. */
 type Shared = Pick<
   Context,
+  | 'batches'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -82,6 +84,7 @@ function shared(): Shared {
     policy: createPolicyBook(database, systemClock.monotonicMs),
     accounts: createAccounts(database),
     requests: createRequests(database),
+    batches: createBatches(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -117,7 +120,7 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests } = shared();
+  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests, batches } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
     requestId,
@@ -131,6 +134,7 @@ export function systemContext(requestId: string): SystemContext {
     familiar,
     grants,
     requests,
+    batches,
     leaseMs,
     settleMs,
     purposeReference,

@@ -142,6 +142,21 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'Somebody may have removed it in the meantime. Nothing was changed.',
     next: 'Go back to the list of webhooks.',
   },
+  'batch-not-found': {
+    what: 'There is no such import.',
+    why: 'The link may be old, or somebody has thrown it away before it ran.',
+    next: 'Look for it among the imports.',
+  },
+  'batch-closed': {
+    what: 'This import cannot be changed any more.',
+    why: 'It runs already, or is over. Nothing was changed.',
+    next: 'Reload the page to see how it stands.',
+  },
+  'plan-changed': {
+    what: 'The world has changed since this plan was made.',
+    why: 'What is confirmed is exactly what was shown. Nothing was sent.',
+    next: 'Look at the rows that changed, and confirm again.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import {
   BookIcon,
+  ImportIcon,
   InviteIcon,
   LeaveIcon,
   ListIcon,
@@ -77,6 +78,7 @@ const ROOMS: Room[] = [
     shown: (actor, { toDecide }) => !onlyAsks(actor) || (toDecide ?? 0) > 0,
     count: { of: 'toDecide', words: 'for you to decide' },
   },
+  { href: '/imports', name: 'Imports', permission: 'batch.read', icon: <ImportIcon size={18} /> },
   { href: '/lookup', name: 'Look up', permission: 'invitation.read', icon: <SearchIcon size={18} /> },
   { href: '/audit', name: 'Audit', permission: 'audit.read', icon: <BookIcon size={18} /> },
   { href: '/settings', name: 'Settings', permission: 'account.manage', icon: <SettingsIcon size={18} /> },

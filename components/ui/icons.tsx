@@ -53,6 +53,7 @@ export const RolesIcon = icon('M12 2.500l8 3v6c0 4.7-3.2 8.3-8 10-4.8-1.7-8-5.3-
 export const LeaveIcon = icon('M10 20.500H4v-17h6M15 7.500l4.5 4.5-4.5 4.500M19 12H9');
 export const ListIcon = icon('M8.500 6H21M8.500 12H21M8.500 18H21M3.500 6v.01M3.500 12v.01M3.500 18v.01');
 export const SearchIcon = icon('M10.500 3.500a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM15.600 15.600L21 21');
+export const ImportIcon = icon('M12 3v11M7.500 10l4.500 4.500L16.500 10M4 15.500V20.500h16v-5');
 export const BookIcon = icon('M5 3.500h14v17H7a2 2 0 0 1-2-2zM5 18.500a2 2 0 0 1 2-2h12M9 8h6');
 export const SettingsIcon = icon('M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5');
 export const MoreIcon = icon('M5 12v.01M12 12v.01M19 12v.01');

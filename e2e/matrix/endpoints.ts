@@ -5,6 +5,7 @@
  */
 import { firstRoom } from '@/components/shell/first-room';
 import { FIRST_POLICY } from '@/lib/invitations/rules/document';
+import { BULK_PAGES } from './bulk-endpoints';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
 import { REQUEST_ACTIONS, REQUEST_PAGES } from './request-endpoints';
 
@@ -222,6 +223,7 @@ export const ROUTES: Record<string, RouteEntry> = {
 
 export const PAGES: Record<string, PageEntry> = {
   ...REQUEST_PAGES,
+  ...BULK_PAGES,
   '/': {
     allowed: 'signed-in',
     answer: (roles) => to(firstRoom({ roles: roles ?? [] })?.href ?? '/no-access'),

@@ -24,6 +24,8 @@ export const BACKUP_TABLES = [
   'webhook',
   'delivery',
   'delivery_try',
+  'batch',
+  'batch_row',
 ] as const;
 export type BackupTable = (typeof BACKUP_TABLES)[number];
 

@@ -96,7 +96,11 @@ export async function applyIn(
   let changed: InvitationRow;
   if (row.kind === 'create') {
     if (met && next.state === 'settled') await dropCopy(tx, invitation, next.upstreamId);
-    changed = await afterCreate(tx.with(tx.$with('moved').as(moved)), invitation, next, facts, at);
+    changed = await afterCreate(tx.with(tx.$with('moved').as(moved)), invitation, next, {
+      facts,
+      at,
+      inBatch: row.batchId !== null,
+    });
   } else {
     // What follows may open another attempt, and only one is open at a time: in this order.
     await moved;
@@ -126,11 +130,16 @@ const dropCopy = (tx: Tx, invitation: InvitationRow, upstreamId: string) =>
       and(eq(invitations.upstreamId, upstreamId), eq(invitations.origin, 'outside'), ne(invitations.id, invitation.id)),
     );
 
-async function afterCreate(tx: Updating, invitation: InvitationRow, next: Attempt, facts: Facts, at: Date) {
+async function afterCreate(
+  tx: Updating,
+  invitation: InvitationRow,
+  next: Attempt,
+  { facts, at, inBatch }: { facts: Facts; at: Date; inBatch: boolean },
+) {
   const upstreamId = next.state === 'settled' ? next.upstreamId : null;
   const upstream = upstreamId !== null && facts.upstream?.id === upstreamId ? facts.upstream : undefined;
   return change(tx, invitation.id, {
-    state: ledgerState(next, upstream?.status ?? 'pending'),
+    state: ledgerState(next, { status: upstream?.status ?? 'pending', inBatch }),
     ...failureColumns(next, facts),
     ...(upstreamId === null ? {} : { upstreamId }),
     ...(upstream === undefined ? {} : upstreamColumns(upstream, at)),

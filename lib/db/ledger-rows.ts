@@ -1,6 +1,6 @@
 import 'server-only';
 import { emailKey } from '../invitations/email';
-import type { ApprovedBy, AttemptContent, AttemptRecord, InvitationRecord } from '../invitations/ledger';
+import type { ApprovedBy, AttemptContent, AttemptRecord, InvitationRecord, RowOfBatch } from '../invitations/ledger';
 import type { CreateInvitation, UpstreamInvitation } from '../invitations/ports';
 import type { Attempt } from '../invitations/protocol';
 import { referenceOf } from '../invitations/reference';
@@ -87,11 +87,13 @@ export const toAttempt = (row: AttemptRow): AttemptRecord => ({
   actor: { subject: row.actorSubject, name: row.actorName, email: row.actorEmail, role: row.actorRole },
   requestId: row.requestId,
   request: row.content.request ?? null,
+  batch: row.batchId === null || row.batchRow === null ? null : { id: row.batchId, row: row.batchRow },
 });
 
 /** What a new attempt's row is made of. */
 type NewAttempt = Pick<AttemptRecord, 'invitationId' | 'kind' | 'actor' | 'requestId' | 'intentAtUpstream'> & {
   content: AttemptContent;
+  batch?: RowOfBatch | null;
 };
 
 export const attemptRow = (
@@ -113,6 +115,8 @@ export const attemptRow = (
   actorRole: from.actor.role,
   requestId: from.requestId,
   intentAtUpstream: from.intentAtUpstream,
+  batchId: from.batch?.id ?? null,
+  batchRow: from.batch?.row ?? null,
   createdAt: at,
   updatedAt: at,
 });

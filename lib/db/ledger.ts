@@ -147,7 +147,9 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       const rows = await db
         .select()
         .from(attempts)
-        .where(inArray(attempts.state, [...OPEN_STATES]))
+        .where(
+          and(inArray(attempts.state, [...OPEN_STATES]), or(isNull(attempts.batchId), ne(attempts.state, 'intent'))),
+        )
         .orderBy(asc(attempts.createdAt), asc(attempts.id));
       return rows.map(toAttempt);
     },

@@ -150,6 +150,9 @@ export const attempts = pgTable(
     upstreamId: text('upstream_id'),
     failureCode: text('failure_code'),
     failureDetail: text('failure_detail'),
+    /** The batch that it is a row of, and which; null for what stands by itself. */
+    batchId: uuid('batch_id'),
+    batchRow: integer('batch_row'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -164,7 +167,12 @@ export const attempts = pgTable(
     check('attempt_state_known', sql`state in (${quoted(ATTEMPT_STATES)})`),
     // What was sent of late, for the ceilings (sent-lately.ts).
     index('attempt_created').on(table.createdAt),
-    index('attempt_due').on(table.createdAt, table.id).where(sql`state in ('intent', 'sending', 'unknown')`),
+    // Without the rows of a batch that wait for their turn: thousands, which only the run of their batch looks at.
+    index('attempt_due')
+      .on(table.createdAt, table.id)
+      .where(sql`state in ('intent', 'sending', 'unknown') and (batch_id is null or state <> 'intent')`),
+    index('attempt_queued').on(table.batchId, table.batchRow).where(sql`state = 'intent' and batch_id is not null`),
+    index('attempt_batch').on(table.batchId, table.batchRow).where(sql`batch_id is not null`),
   ],
 );
 

@@ -1,4 +1,5 @@
 import type { AuditBook } from './audit-book';
+import type { Batches } from './bulk/batches';
 import type { Familiar } from './familiar';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
@@ -56,6 +57,7 @@ export type SystemContext = {
   /** Which upstream roles may be handed out, by configuration; the policy may say otherwise: `effectiveGrants`. */
   grants: Grants;
   requests: Requests;
+  batches: Batches;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

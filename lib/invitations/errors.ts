@@ -77,6 +77,11 @@ export const FAILURE_CODES = [
   'own-request',
   'not-an-approver',
   'webhook-not-found',
+  'batch-not-found',
+  // It runs or is over: nothing in it can be changed, or it cannot be stopped, any more.
+  'batch-closed',
+  // What was confirmed is not what would be sent any more.
+  'plan-changed',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.

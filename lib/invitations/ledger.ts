@@ -8,14 +8,26 @@ import type { Seen } from './revoke-protocol';
 import type { Policy } from './rules/document';
 import type { PolicyFacts } from './rules/verdict';
 
-/** The state that an attempt gives its invitation; `status` is the upstream's word once it is settled. */
-export function ledgerState(attempt: Attempt, status: InvitationStatus): LedgerState {
+/** What an attempt was refused with that a person called off before it left. */
+export const CALLED_OFF = 'cancelled';
+
+/**
+ * The state that an attempt gives its invitation; `status` is the upstream's word once it is settled. `inBatch`: its turn comes
+ * with that of its batch.
+ */
+export function ledgerState(
+  attempt: Attempt,
+  { status, inBatch }: { status: InvitationStatus; inBatch: boolean },
+): LedgerState {
   switch (attempt.state) {
+    case 'intent':
+      if (attempt.held) return 'held';
+      return inBatch ? 'queued' : 'intent';
     case 'settled':
       // A status that we do not know is not final: the invitation may well still be open.
       return status === 'unrecognised' ? 'pending' : status;
     case 'refused':
-      return 'failed';
+      return attempt.code === CALLED_OFF ? 'cancelled' : 'failed';
     default:
       return attempt.state;
   }
@@ -84,7 +96,11 @@ export type AttemptRecord = {
   requestId: string;
   /** The request whose approval this carries out; null where its actor needed none. */
   request: string | null;
+  /** The row of a batch that it is; null for what stands by itself. */
+  batch: RowOfBatch | null;
 };
+
+export type RowOfBatch = { id: string; row: number };
 
 /** Who holds the attempt's lease; "" when nobody does. */
 export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state === 'sending' ? attempt.owner : '');
@@ -193,7 +209,10 @@ export type Ledger = {
   openOutside(directoryId: string, emailKey: string, upstreamNow: Date): Promise<InvitationRecord | null>;
   /** Who revoked an invitation last, and when; null when nobody did through Usher. */
   revokedBy(id: string): Promise<{ actor: Human; at: Date } | null>;
-  /** Attempts that are not at their end and need no person: waiting to be sent, being sent, or of unknown outcome. */
+  /**
+   * Attempts that are not at their end and need no person: waiting to be sent, being sent, or of unknown outcome. Without the
+   * rows of a batch that wait for their turn.
+   */
   open(): Promise<AttemptRecord[]>;
   /** Invitations of the last 24 hours, as far as there are ceilings for them; 0 where there is none. */
   sentLately(query: SentQuery): Promise<PolicyFacts['sent']>;

@@ -16,6 +16,8 @@ describe('can', () => {
     'invitation.export': ['admin', 'helpdesk', 'auditor'],
     'people.search': ['admin', 'helpdesk'],
     'sync.run': ['admin', 'helpdesk'],
+    'batch.read': ['admin', 'helpdesk', 'auditor'],
+    'batch.manage': ['admin', 'helpdesk'],
     'audit.read': ['admin', 'auditor'],
     'request.create': ['admin', 'helpdesk', 'sponsor'],
     'request.decide': ['admin', 'helpdesk', 'sponsor'],

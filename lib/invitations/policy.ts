@@ -37,6 +37,9 @@ const PERMISSIONS = {
   'invitation.export': ['admin', 'helpdesk', 'auditor'],
   'people.search': ['admin', 'helpdesk'],
   'sync.run': ['admin', 'helpdesk'],
+  /** Many at once: looking at imports and what came of them; making, confirming, pausing and ending them. */
+  'batch.read': ['admin', 'helpdesk', 'auditor'],
+  'batch.manage': ['admin', 'helpdesk'],
   'audit.read': ['admin', 'auditor'],
   /** Asking, and looking after one's own guests. What may be asked for is the policy's word. */
   'request.create': ['admin', 'helpdesk', 'sponsor'],

@@ -12,7 +12,8 @@
  */
 
 export type Attempt =
-  | { state: 'intent'; notBefore: number }
+  /** `held`: it waits on purpose, so that its sender can still call it off; until `notBefore`. */
+  | { state: 'intent'; notBefore: number; held?: true }
   | { state: 'sending'; owner: string; leaseUntil: number }
   /** `quietFrom`: the sender has stopped by then, whatever it was doing. `dismissed`: a person said that these are not ours. */
   | { state: 'unknown'; quietFrom: number; firstEmptyReadAt: number | null; dismissed: string[] }
@@ -36,7 +37,7 @@ export type Event =
   | { type: 'answered'; upstreamId: string }
   /** An answer that proves that nothing was created. */
   | { type: 'refused'; owner: string; code: string }
-  /** Usher itself does not let it out any more. Only what waits can be held back. */
+  /** Usher itself, or (as `cancelled`) a person, does not let it out any more. Only what waits can be held back. */
   | { type: 'held-back'; code: string }
   /** 429: nothing was created, and it may be sent again. */
   | { type: 'slow-down'; owner: string; notBefore: number }

@@ -5,6 +5,7 @@ import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
+import { createBatches } from '@/lib/db/batches';
 import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
 import { createFamiliar } from '@/lib/db/familiar';
@@ -61,6 +62,7 @@ export async function openDesk(
     catalog: createCatalog(directory, clock),
     ledger: createLedger(database, sharedClock),
     requests: createRequests(database, sharedClock),
+    batches: createBatches(database, sharedClock),
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),

@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { z } from 'zod';
+import { batchTitle } from '@/components/bulk/batch-words';
+import { DraftStage } from '@/components/bulk/draft-stage';
+import { PlanStage } from '@/components/bulk/plan-stage';
+import { RunStage } from '@/components/bulk/run-stage';
+import { requirePermission } from '@/lib/auth/gate';
+import { createContext } from '@/lib/context';
+import type { BatchState } from '@/lib/invitations/bulk/batch';
+import { showBatch } from '@/lib/invitations/bulk/show-batch';
+import { can } from '@/lib/invitations/policy';
+import { requestId } from '@/lib/request';
+
+export const metadata: Metadata = { title: 'Import' };
+
+const STAGES: Record<BatchState, typeof DraftStage> = {
+  reading: DraftStage,
+  draft: DraftStage,
+  planning: PlanStage,
+  planned: PlanStage,
+  held: RunStage,
+  running: RunStage,
+  paused: RunStage,
+  done: RunStage,
+  cancelled: RunStage,
+};
+
+export default async function ImportPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const actor = await requirePermission('batch.read', `/imports/${encodeURIComponent(id)}`);
+  if (!z.uuid().safeParse(id).success) notFound();
+  const shown = await showBatch({ ctx: createContext(actor, await requestId()), input: { id } });
+  if (!shown.ok) {
+    if (shown.failure.code === 'batch-not-found') notFound();
+    redirect('/no-access');
+  }
+  const { batch, counts } = shown.value;
+  const Stage = STAGES[batch.state];
+  return (
+    <>
+      <h1 className="mb-6 font-semibold text-xl">{batchTitle(batch)}</h1>
+      <Stage batch={batch} counts={counts} mayManage={can(actor, 'batch.manage')} />
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import type { StageProps } from './stage-props';
+
+export function DraftStage({ counts }: StageProps) {
+  return <p>{counts.all} rows</p>;
+}
