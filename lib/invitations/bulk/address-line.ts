@@ -122,7 +122,8 @@ function peopleIn(parts: Piece[][], ofSemicolons: boolean, aside: string[]): Lis
   }
   return pieces.flatMap((piece) => {
     if (piece.kind === 'found') return [listed(piece.raw, piece.address, piece.name)];
-    return isName(piece) ? [noAddress(rawOf(piece))] : piece.words.map(noAddress);
+    const { words: all } = piece;
+    return isName(piece) ? [noAddress(rawOf(piece))] : all.map(noAddress);
   });
 }
 
