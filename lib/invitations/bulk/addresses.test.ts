@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksLikeMany, readAddresses } from './addresses';
+import { readAddresses } from './addresses';
+import { looksLikeMany } from './looks-like-many';
 
 /** `email` or `email = Name` for people (the name only where it was given), `! fragment` for what is bad. */
 const read = (text: string): string[] =>

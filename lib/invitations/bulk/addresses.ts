@@ -18,9 +18,6 @@ export type Addresses = {
   aside: string[];
 };
 
-/** Whether text holds more than one person: two addresses with something between them that separates. Cheap. */
-export const looksLikeMany = (text: string): boolean => /@[^@\s,;，、；]*[\s,;，、；][^@]*@/u.test(text);
-
 /**
  * Takes apart what people paste: lists of addresses with commas, semicolons, white space or line breaks between them,
  * mailboxes as mail programs write them, cells of a spreadsheet. Never throws, and drops nothing: what is neither a person
