@@ -44,7 +44,7 @@ export function withMore(
 export function finished(text: string): { whole: string; rest: string } {
   const at = Math.max(...[',', ';', '，', '；', '\n'].map((mark) => text.lastIndexOf(mark)));
   const end = Math.max(at, /@\S+\s/u.test(text) ? text.search(/\s\S*$/u) : -1);
-  return { whole: text.slice(0, end + 1), rest: text.slice(end + 1).trimStart() };
+  return { whole: text.slice(0, end + 1).trim(), rest: text.slice(end + 1).trimStart() };
 }
 
 /** Whether what is typed ends with something that ends an address: `ada@acme.example,` or a blank after a bare one. */

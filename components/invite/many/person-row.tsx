@@ -33,8 +33,8 @@ export const PersonRow = memo(function PersonRow({
   const words = ownWords(own);
   return (
     <li className="border-line border-b py-1.5 last:border-b-0">
-      <div className="grid items-center gap-x-3 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
-        <bdi className="truncate text-ink-muted text-sm" title={person.email}>
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_9rem]">
+        <bdi className="truncate text-ink-muted text-sm max-sm:col-span-2" title={person.email}>
           {person.email}
         </bdi>
         <input
@@ -55,10 +55,10 @@ export const PersonRow = memo(function PersonRow({
           aria-expanded={open}
           aria-label={`${words}: ${person.email}`}
           onClick={() => setOpen(!open)}
-          className={classNames('justify-self-start', words === 'Same as all' ? '' : 'text-accent-ink')}
+          className={classNames('justify-self-start text-left', words === 'Same as all' ? '' : 'text-accent-ink')}
         >
           {words}
-          <ChevronDownIcon size={14} className={classNames('transition-transform', open && 'rotate-180')} />
+          <ChevronDownIcon size={14} className={classNames('shrink-0 transition-transform', open && 'rotate-180')} />
         </Button>
       </div>
       <Problem id={nameId(id)}>{problem}</Problem>

@@ -36,18 +36,21 @@ export function openPeople(owner: string) {
 
   const find = (id: number): Entry | undefined => state.entries.find((each) => each.id === id);
   const change = (id: number, with_: (entry: Entry) => Entry) =>
-    put({ entries: state.entries.map((each) => (each.id === id ? with_(each) : each)) });
+    put({ entries: state.entries.map((each) => (each.id === id ? with_(each) : each)), said: state.said });
 
   /** Reads text into the list; false when that is too much, and then nothing of it is. */
   function take(text: string, inPlaceOf?: Entry): boolean {
     if (text.length > MAX_TEXT) {
-      put({ refused: `That is too much text for this field. Nothing was added. For more, upload a file.` });
+      put({
+        refused: 'That is too much text for this field. Nothing was added. For more, upload a file.',
+        said: state.said,
+      });
       return false;
     }
     const { entries, beside } = withMore(state.entries, readAddresses(text), inPlaceOf);
     const refused = tooMany(entries.length);
     if (refused === '') put({ entries }, beside);
-    else put({ refused });
+    else put({ refused, said: state.said });
     return refused === '';
   }
 
@@ -59,7 +62,7 @@ export function openPeople(owner: string) {
     },
     take,
     /** What was typed so far; `read` ends it. */
-    type: (text: string) => put({ text }),
+    type: (text: string) => put({ text, said: state.said }),
     read(): boolean {
       const { text } = state;
       if (text.trim() === '') return true;
