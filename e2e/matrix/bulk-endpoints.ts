@@ -1,7 +1,26 @@
 /** The part of the table (`endpoints.ts`) that is about many at once. */
-import type { ActionEntry, PageEntry } from './entry';
+import type { ActionEntry, Fields, PageEntry, World } from './entry';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** Two people at once, of the directory that the world's guests are in. */
+const twoPeople = (world: World) => {
+  const { submissionKey, email, displayName, directoryId, purpose } = world.newGuest();
+  const same = { roleIds: null, sponsorUserId: null, purpose: null };
+  const people = [
+    { email: String(email), displayName, ...same },
+    { email: `second.${email}`, displayName, ...same, purpose: 'Another one' },
+  ];
+  return {
+    submissionKey,
+    directoryId,
+    roleIds: [],
+    sponsorUserId: '',
+    purpose,
+    ticket: '',
+    people: JSON.stringify(people),
+  } as Fields;
+};
 
 export const BULK_ACTIONS: Record<string, ActionEntry> = {
   'app/(desk)/invitations/bulk-actions.ts#bulkAction': {
@@ -15,6 +34,11 @@ export const BULK_ACTIONS: Record<string, ActionEntry> = {
     }),
     answer: 'goes to /imports/[id]',
     anothers: 'shared',
+  },
+  'app/(desk)/invite/many-actions.ts#draftPeopleAction': {
+    allowed: 'batch.manage',
+    input: twoPeople,
+    anothers: 'none',
   },
 };
 
