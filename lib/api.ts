@@ -11,6 +11,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   'invalid-input': 400,
   'too-many-requests': 429,
   'upstream-not-found': 404,
+  'batch-not-found': 404,
   'upstream-rate-limited': 503,
   'upstream-unavailable': 503,
   'upstream-timed-out': 504,
