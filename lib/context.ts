@@ -4,6 +4,8 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createMending } from './db/batch-mending';
+import { createPlans } from './db/batch-plans';
 import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
@@ -38,7 +40,9 @@ import { problemWith } from './webhooks/target';
 type Shared = Pick<
   Context,
   | 'batches'
+  | 'mending'
   | 'runs'
+  | 'plans'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -87,7 +91,9 @@ function shared(): Shared {
     accounts: createAccounts(database),
     requests: createRequests(database),
     batches: createBatches(database),
+    mending: createMending(database),
     runs: createRuns(database),
+    plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -134,7 +140,9 @@ export function systemContext(requestId: string): SystemContext {
     familiar,
     requests,
     batches,
+    mending,
     runs,
+    plans,
   } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
@@ -150,7 +158,9 @@ export function systemContext(requestId: string): SystemContext {
     grants,
     requests,
     batches,
+    mending,
     runs,
+    plans,
     leaseMs,
     settleMs,
     purposeReference,

@@ -6,6 +6,10 @@ import { readInstallation, recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
+import { planDue } from './invitations/bulk/plan-due';
+import { actOnRow } from './invitations/bulk/run-act';
+import { askForRow } from './invitations/bulk/run-ask';
+import { runBatches } from './invitations/bulk/run-batches';
 import { isSoonDue, reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
@@ -43,6 +47,8 @@ export async function start(): Promise<void> {
       reconcile: reconcileDue,
       sync: syncAll,
       requests: tendRequests,
+      bulk: runBulk,
+      plan: () => planDue(systemContext(`plan-${crypto.randomUUID()}`)),
       tell: tellDue,
       digest: digestDue,
       checkpoint: keepHouse,
@@ -90,6 +96,12 @@ async function reconcileDue(): Promise<{ left: boolean }> {
     said.lookedAt = true;
   }
   return { left: await isSoonDue(ctx) };
+}
+
+/** One turn of what is many at once; another replica may be at it. */
+async function runBulk(signal: AbortSignal): Promise<{ left: boolean }> {
+  const ctx = systemContext(`bulk-${crypto.randomUUID()}`);
+  return (await runBatches(ctx, { ask: askForRow, act: actOnRow }, signal)) ?? { left: false };
 }
 
 /** A restored or copied database tells nobody anything: the original has, or will. */

@@ -86,6 +86,10 @@ export const FAILURE_CODES = [
   'batch-closed',
   // What was confirmed is not what would be sent any more.
   'plan-changed',
+  // An uploaded file is not one that can be read; `refusal` has why.
+  'file-refused',
+  // Every row of what was confirmed is left out.
+  'nothing-to-send',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -125,6 +129,8 @@ export type Failure = {
   overridable?: boolean;
   /** With `lookalike`: what the address could be taken for. */
   warnings?: readonly import('./lookalike-warning').LookalikeWarning[];
+  /** With `file-refused`: why. */
+  refusal?: import('./bulk/csv/refusal').FileRefusal;
   /** With `policy-denied`, `needs-approval` and `sending-paused`: why. */
   reasons?: readonly import('./rules/verdict').Reason[];
 };
