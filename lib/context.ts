@@ -40,9 +40,9 @@ import { problemWith } from './webhooks/target';
 type Shared = Pick<
   Context,
   | 'batches'
-  | 'plans'
-  | 'runs'
   | 'mending'
+  | 'runs'
+  | 'plans'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -91,9 +91,9 @@ function shared(): Shared {
     accounts: createAccounts(database),
     requests: createRequests(database),
     batches: createBatches(database),
-    plans: createPlans(database),
-    runs: createRuns(database),
     mending: createMending(database),
+    runs: createRuns(database),
+    plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -140,9 +140,9 @@ export function systemContext(requestId: string): SystemContext {
     familiar,
     requests,
     batches,
-    plans,
-    runs,
     mending,
+    runs,
+    plans,
   } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
@@ -158,9 +158,9 @@ export function systemContext(requestId: string): SystemContext {
     grants,
     requests,
     batches,
-    plans,
-    runs,
     mending,
+    runs,
+    plans,
     leaseMs,
     settleMs,
     purposeReference,

@@ -127,6 +127,15 @@ export function createMending({ db }: Database, clock: SharedClock = databaseNow
         return rowCount ?? 0;
       }),
 
+    takeAsIs: (id, numbers) =>
+      changingBatch(db, clock, id, async (tx, at) => {
+        const { rowCount } = await tx
+          .update(batchRows)
+          .set({ problems: sql`${batchRows.problems} - 'row'`, leftOut: false, ...UNPLANNED, updatedAt: at })
+          .where(ofBatch(id, inArray(batchRows.number, [...numbers])));
+        return rowCount ?? 0;
+      }),
+
     remap: (id, mapping, read) =>
       changingBatch(db, clock, id, async (tx, at) => {
         await tx.update(batches).set({ mapping }).where(eq(batches.id, id));

@@ -61,9 +61,9 @@ export type SystemContext = {
   grants: Grants;
   requests: Requests;
   batches: Batches;
-  plans: Plans;
-  runs: Runs;
   mending: Mending;
+  runs: Runs;
+  plans: Plans;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

@@ -88,12 +88,12 @@ function Desk({
     await rows.reload(index);
   }
 
-  async function leaveOut(index: number, out: boolean) {
+  async function leaveOut(index: number, out: 'yes' | 'no' | 'as-is') {
     const number = rows.numbers[index];
     if (number === undefined) return;
-    rows.patch(index, (row) => ({ ...row, leftOut: out }));
-    const data = formOf({ id, which: String(number), out: out ? 'yes' : 'no' });
-    await mending.run(actions.leaveOut, data, () => `Row ${number} ${out ? 'left out' : 'taken in'}.`);
+    rows.patch(index, (row) => ({ ...row, leftOut: out === 'yes', problem: out === 'as-is' ? '' : row.problem }));
+    const data = formOf({ id, which: String(number), out });
+    await mending.run(actions.leaveOut, data, () => `Row ${number} ${out === 'yes' ? 'left out' : 'taken in'}.`);
     await rows.reload(index);
   }
 

@@ -37,7 +37,7 @@ export function DraftGrid({
   offer: PickerOffer;
   mayManage: boolean;
   onMend: (index: number, field: RowField, value: string, shown: string) => void;
-  onLeaveOut: (index: number, out: boolean) => void;
+  onLeaveOut: (index: number, out: 'yes' | 'no' | 'as-is') => void;
 }) {
   const { numbers } = rows;
   const scroller = useRef<HTMLDivElement>(null);
@@ -71,7 +71,7 @@ export function DraftGrid({
   function open(at: Place) {
     const touched = rows.rowAt(at.line);
     if (!mayManage || touched === undefined) return;
-    if (COLUMNS[at.column] === 'in') onLeaveOut(at.line, !touched.leftOut);
+    if (COLUMNS[at.column] === 'in') onLeaveOut(at.line, touched.leftOut ? 'no' : 'yes');
     else if (!touched.leftOut) setEditing(true);
   }
 
@@ -99,12 +99,18 @@ export function DraftGrid({
       open({ line, column: place.column });
     } else if (shortcutOf(event.nativeEvent) === 'x' && mayManage && row !== undefined) {
       event.preventDefault();
-      onLeaveOut(line, !row.leftOut);
+      onLeaveOut(line, row.leftOut ? 'no' : 'yes');
     }
   }
 
   function onClick(event: MouseEvent) {
-    const cell = (event.target as Element).closest<HTMLElement>('[data-column]');
+    const target = event.target as Element;
+    if (target.closest('[data-right]') !== null) {
+      onLeaveOut(Number(target.closest<HTMLElement>('[data-index]')?.dataset.index), 'as-is');
+      scroller.current?.focus({ preventScroll: true });
+      return;
+    }
+    const cell = target.closest<HTMLElement>('[data-column]');
     const touched = cell?.closest<HTMLElement>('[data-index]');
     if (cell === null || touched === null || touched === undefined) return;
     const to = { line: Number(touched.dataset.index), column: Number(cell.dataset.column) };

@@ -72,8 +72,15 @@ export const GridRowView = memo(function GridRowView(props: GridRowProps) {
           );
         })
       )}
-      {row === undefined || row.problem === '' ? null : (
-        <p className="text-danger-fg text-xs max-md:mt-1 md:col-span-8 md:col-start-2 md:px-2 md:pb-2">{row.problem}</p>
+      {row === undefined || row.problem === '' || row.leftOut ? null : (
+        <p className="text-danger-fg text-xs max-md:mt-1 md:col-span-8 md:col-start-2 md:px-2 md:pb-2">
+          {row.problem}{' '}
+          {mayManage ? (
+            <button type="button" data-right className="min-h-target text-accent-ink underline md:min-h-6">
+              It is right as it stands
+            </button>
+          ) : null}
+        </p>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context';
-import type { Result } from '../errors';
+import { fail, type Result } from '../errors';
 import { type Mended, mended, openBatch } from './open-batch';
 
 const WRONG = 'These are no rows of an import.';
@@ -19,7 +19,8 @@ export const leaveOutSchema = z.strictObject({
     ],
     WRONG,
   ),
-  out: z.enum(['yes', 'no'], 'Say whether the rows are left out or taken in.').transform((text) => text === 'yes'),
+  /** `as-is`: in, and right although it stands oddly in the file. */
+  out: z.enum(['yes', 'no', 'as-is'], 'Say whether the rows are left out or taken in.'),
 });
 
 /** Leaves rows out of the import, or takes them in again. They stay in it either way. Answers as `openBatch`. */
@@ -32,5 +33,9 @@ export async function leaveOut({
 }): Promise<Result<Mended>> {
   const found = await openBatch(ctx, input.id);
   if (!found.ok) return found;
-  return mended(ctx, input.id, await ctx.mending.leaveOut(input.id, input.which, input.out));
+  const { id, which, out } = input;
+  if (out !== 'as-is') return mended(ctx, id, await ctx.mending.leaveOut(id, which, out === 'yes'));
+  // Each on its own: nobody has looked at all of them.
+  if (which === 'problems') return fail('invalid-input', { fields: { which: 'Say which rows are right.' } });
+  return mended(ctx, id, await ctx.mending.takeAsIs(id, which));
 }

@@ -39,6 +39,8 @@ export type Mending = {
   /** The same cell in all rows that hold this text, unread, in this field. */
   writeSame(id: string, field: RowField, given: string, cell: ReadCell): Promise<number | null>;
   leaveOut(id: string, which: readonly number[] | 'problems', out: boolean): Promise<number | null>;
+  /** Takes rows in as they stand, whatever was said of them as a whole; what is wrong with a cell stays. */
+  takeAsIs(id: string, numbers: readonly number[]): Promise<number | null>;
   /** Another meaning of the columns: `read` is given all rows, some at a time, and says what their cells are now. */
   remap(
     id: string,
