@@ -12,7 +12,6 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   'too-many-requests': 429,
   'batch-not-found': 404,
   'upstream-not-found': 404,
-  'batch-not-found': 404,
   'upstream-rate-limited': 503,
   'upstream-unavailable': 503,
   'upstream-timed-out': 504,
