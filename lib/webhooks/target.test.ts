@@ -76,3 +76,11 @@ describe('problemWith', () => {
 it('says which entry of the configuration is none', () => {
   expect(() => readAllowed(['10.1.0/16'])).toThrow('"10.1.0/16" is no network');
 });
+
+describe('the words for a browser', () => {
+  it('name no variable of the server', () => {
+    const said = problemWith('https://10.0.0.8/usher', none) ?? '';
+    expect(said).toMatch(/private or local/);
+    expect(said).not.toMatch(/[A-Z]{3,}_/);
+  });
+});

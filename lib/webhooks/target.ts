@@ -82,7 +82,7 @@ export function problemWith(text: string, allowed: Allowed): string | null {
 }
 
 const PRIVATE =
-  'Usher does not send to private or local addresses. An administrator can allow this one with USHER_WEBHOOK_PRIVATE_TARGETS.';
+  'Usher does not send to private or local addresses. Whoever runs Usher can allow this one in its configuration.';
 
 /** Brackets belong to the URL and a last dot to DNS, not to the address or name. */
 export const hostOf = (url: URL): string => url.hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
