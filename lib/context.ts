@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createPlans } from './db/batch-plans';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
@@ -37,6 +38,7 @@ import { problemWith } from './webhooks/target';
 type Shared = Pick<
   Context,
   | 'batches'
+  | 'plans'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -85,6 +87,7 @@ function shared(): Shared {
     accounts: createAccounts(database),
     requests: createRequests(database),
     batches: createBatches(database),
+    plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -120,7 +123,19 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests, batches } = shared();
+  const {
+    log: base,
+    directory,
+    catalog,
+    ledger,
+    reading,
+    policy,
+    accounts,
+    familiar,
+    requests,
+    batches,
+    plans,
+  } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
     requestId,
@@ -135,6 +150,7 @@ export function systemContext(requestId: string): SystemContext {
     grants,
     requests,
     batches,
+    plans,
     leaseMs,
     settleMs,
     purposeReference,

@@ -157,6 +157,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'What is confirmed is exactly what was shown. Nothing was sent.',
     next: 'Look at the rows that changed, and confirm again.',
   },
+  'nothing-to-send': {
+    what: 'There is nothing to send.',
+    why: 'Every row of this import is left out: the plan says why for each.',
+    next: 'Change the rows, or look at those that wait for your word.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',

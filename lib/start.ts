@@ -6,6 +6,7 @@ import { readInstallation, recogniseInstallation } from './db/installation';
 import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
+import { planDue } from './invitations/bulk/plan-due';
 import { reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
@@ -43,6 +44,7 @@ export async function start(): Promise<void> {
       reconcile: reconcileDue,
       sync: syncAll,
       requests: tendRequests,
+      plan: () => planDue(systemContext(`plan-${crypto.randomUUID()}`)),
       tell: tellDue,
       digest: digestDue,
       checkpoint: keepHouse,

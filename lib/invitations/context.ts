@@ -1,5 +1,6 @@
 import type { AuditBook } from './audit-book';
 import type { Batches } from './bulk/batches';
+import type { Plans } from './bulk/plans';
 import type { Familiar } from './familiar';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
@@ -58,6 +59,7 @@ export type SystemContext = {
   grants: Grants;
   requests: Requests;
   batches: Batches;
+  plans: Plans;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

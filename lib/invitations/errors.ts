@@ -82,6 +82,8 @@ export const FAILURE_CODES = [
   'batch-closed',
   // What was confirmed is not what would be sent any more.
   'plan-changed',
+  // Every row of what was confirmed is left out.
+  'nothing-to-send',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
