@@ -5,6 +5,7 @@ import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { createPlans } from './db/batch-plans';
+import { createMending } from './db/batch-mending';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
@@ -39,6 +40,7 @@ type Shared = Pick<
   Context,
   | 'batches'
   | 'plans'
+  | 'mending'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -88,6 +90,7 @@ function shared(): Shared {
     requests: createRequests(database),
     batches: createBatches(database),
     plans: createPlans(database),
+    mending: createMending(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -135,6 +138,7 @@ export function systemContext(requestId: string): SystemContext {
     requests,
     batches,
     plans,
+    mending,
   } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
@@ -151,6 +155,7 @@ export function systemContext(requestId: string): SystemContext {
     requests,
     batches,
     plans,
+    mending,
     leaseMs,
     settleMs,
     purposeReference,

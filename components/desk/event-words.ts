@@ -42,6 +42,7 @@ const DONE: Record<string, Words> = {
   'request.withdrawn': (target) => `withdrew the request for ${target}`,
   'guest.handed-over': (target) => `handed ${target} over to another sponsor`,
   'double.kept': (target) => `said that both open invitations of ${target} are meant`,
+  'batch.discarded': () => 'threw away an import before it ran',
   'mails.chosen': () => 'chose which mails to get',
   'webhook.added': () => 'added a webhook',
   'webhook.changed': () => 'changed a webhook',

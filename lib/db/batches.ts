@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Batch } from '../invitations/bulk/batch';
 import { type Batches, CHANGEABLE } from '../invitations/bulk/batches';
 import { appendAudit } from './audit';
+import { changingBatch } from './batch-change';
 import { after, countsOf, rowCondition } from './batch-counts';
 import { newRow, rowKey, toBatch, toBatchRow } from './batch-rows';
 import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
@@ -20,19 +21,11 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
     return row === undefined ? null : toBatch(row);
   };
 
-  /** Locks the batch, makes a draft of it, and does `work`; false when nothing in it may be changed any more. */
-  const changing = (id: string, work: (tx: Tx, at: Date) => Promise<void>): Promise<boolean> =>
-    inTransaction(db, async (tx) => {
-      const at = await clock(tx);
-      const [row] = await tx
-        .update(batches)
-        .set({ state: 'draft', planHash: '', plannedAt: null, plannedRows: 0, updatedAt: at })
-        .where(and(eq(batches.id, id), inArray(batches.state, [...CHANGEABLE])))
-        .returning({ id: batches.id });
-      if (row === undefined) return false;
+  const changing = async (id: string, work: (tx: Tx, at: Date) => Promise<void>): Promise<boolean> =>
+    (await changingBatch(db, clock, id, async (tx, at) => {
       await work(tx, at);
       return true;
-    });
+    })) ?? false;
 
   return {
     byId,

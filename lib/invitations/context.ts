@@ -1,6 +1,7 @@
 import type { AuditBook } from './audit-book';
 import type { Batches } from './bulk/batches';
 import type { Plans } from './bulk/plans';
+import type { Mending } from './bulk/mending';
 import type { Familiar } from './familiar';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
@@ -60,6 +61,7 @@ export type SystemContext = {
   requests: Requests;
   batches: Batches;
   plans: Plans;
+  mending: Mending;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

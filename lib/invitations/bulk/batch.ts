@@ -80,6 +80,10 @@ export const ROW_FIELDS = [
 ] as const;
 export type RowField = (typeof ROW_FIELDS)[number];
 
+/** What a column of a file can be: a field, or a part of the name. */
+export const COLUMN_FIELDS = [...ROW_FIELDS, 'firstName', 'lastName'] as const;
+export type ColumnField = (typeof COLUMN_FIELDS)[number];
+
 /** What holds for every row that says nothing else. */
 export type SharedValues = {
   directoryId: string;
@@ -171,7 +175,7 @@ export type Batch = {
   fileHash: string;
   /** The file's first line, [] where it had none; and what each column is taken for. */
   header: string[];
-  mapping: (RowField | null)[];
+  mapping: (ColumnField | null)[];
   shared: SharedValues;
   /** Of a bulk revoke or re-issue: why. */
   reason: string;
