@@ -6,6 +6,7 @@ import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { createPlans } from './db/batch-plans';
 import { createMending } from './db/batch-mending';
+import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
@@ -41,6 +42,7 @@ type Shared = Pick<
   | 'batches'
   | 'plans'
   | 'mending'
+  | 'runs'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -91,6 +93,7 @@ function shared(): Shared {
     batches: createBatches(database),
     plans: createPlans(database),
     mending: createMending(database),
+    runs: createRuns(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -139,6 +142,7 @@ export function systemContext(requestId: string): SystemContext {
     batches,
     plans,
     mending,
+    runs,
   } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
@@ -156,6 +160,7 @@ export function systemContext(requestId: string): SystemContext {
     batches,
     plans,
     mending,
+    runs,
     leaseMs,
     settleMs,
     purposeReference,

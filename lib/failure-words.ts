@@ -229,6 +229,9 @@ const WORDS: Record<FailureCode, Words> = {
   },
 };
 
+/** The sentences of a code as they are, without what one failure adds to them. */
+export const wordsOf = (code: FailureCode): Words => WORDS[code];
+
 /** Codes for which the upstream's own words help the reader. */
 const WITH_DETAIL: ReadonlySet<FailureCode> = new Set(['upstream-invalid', 'upstream-precondition']);
 

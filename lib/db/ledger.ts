@@ -4,18 +4,20 @@ import { emailKey } from '../invitations/email';
 import type { InvitationRecord, Ledger, Recorded } from '../invitations/ledger';
 import { FINAL_STATES } from '../invitations/ledger-states';
 import { step } from '../invitations/protocol';
-import { type Database, databaseNow, type SharedClock } from './connection';
+import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
 import { copyInvitations } from './copy';
 import { copyPeople, knownPerson } from './copy-people';
 import { keepDouble, markDoubles } from './doubles';
 import { violatedUnique } from './errors';
 import { exclusively } from './exclusively';
+import { followRow } from './follow-row';
 import { readInstallation } from './installation';
 import { applyEvent } from './ledger-events';
 import { toAttempt, toRecord } from './ledger-rows';
 import { policyNumber } from './policy-book';
 import { insertIntent, insertRevoke } from './record-intent';
 import { attempts, invitations, syncs } from './schema';
+import { batches } from './schema-bulk';
 import { sentLately } from './sent-lately';
 import { tidyAfter } from './tidy';
 import { inTransaction } from './transaction';
@@ -124,6 +126,7 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
         const [row] = await tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update');
         if (row === undefined || (await readInstallation(tx)).sendingStopped) return null;
         if (judgedBy !== null && (await policyNumber(tx)) !== judgedBy) return null;
+        if (row.batchId !== null && !(await mayGoOn(tx, row.batchId))) return null;
         const now = (await clock(tx)).getTime();
         const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
         if (next === row.protocol) return null;
@@ -135,6 +138,7 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
           .update(invitations)
           .set({ state: 'sending', updatedAt: new Date(now) })
           .where(eq(invitations.id, row.invitationId));
+        await followRow(tx, row, next, { at: new Date(now) });
         return { ...toAttempt(row), attempt: next };
       });
     },
@@ -206,6 +210,12 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
     },
   };
+}
+
+/** A batch that is paused or held lets nothing out; what goes on after its end (a re-issue between its two steps) may. */
+async function mayGoOn(tx: Tx, batchId: string): Promise<boolean> {
+  const [batch] = await tx.select({ state: batches.state }).from(batches).where(eq(batches.id, batchId));
+  return batch !== undefined && batch.state !== 'paused' && batch.state !== 'held';
 }
 
 /** Open by its state, and its link, where it has an end, still works. */

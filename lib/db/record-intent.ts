@@ -13,6 +13,7 @@ import type {
 import { type Attempt, step } from '../invitations/protocol';
 import { type AuditEntry, appendAudit } from './audit';
 import type { SharedClock, Tx } from './connection';
+import { followRow } from './follow-row';
 import { readInstallation } from './installation';
 import { approvalColumns, attemptRow, contentColumns, toAttempt, toRecord } from './ledger-rows';
 import { policyNumber, policyNumberNow } from './policy-book';
@@ -205,6 +206,10 @@ export async function insertRevoke(
       updatedAt: at,
     })
     .where(eq(invitations.id, invitation.id));
+  if (revoke.batch) {
+    const row = { batchId: revoke.batch.id, batchRow: revoke.batch.row, invitationId: invitation.id };
+    await followRow(tx, row, claimedIntent(lease, at), { at });
+  }
   const before = await alongside(invitation.id);
   await appendAudit(tx, [
     ...before,

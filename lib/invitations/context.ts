@@ -2,6 +2,7 @@ import type { AuditBook } from './audit-book';
 import type { Batches } from './bulk/batches';
 import type { Plans } from './bulk/plans';
 import type { Mending } from './bulk/mending';
+import type { Runs } from './bulk/runs';
 import type { Familiar } from './familiar';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
@@ -62,6 +63,7 @@ export type SystemContext = {
   batches: Batches;
   plans: Plans;
   mending: Mending;
+  runs: Runs;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

@@ -137,7 +137,8 @@ export const fail = (code: FailureCode, more: Omit<Failure, 'code'> = {}): { ok:
   failure: { code, ...more },
 });
 
-const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
+/** What an error of the upstream is called as a verb's failure. */
+export const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
   invalid: 'upstream-invalid',
   unauthenticated: 'upstream-unauthenticated',
   forbidden: 'upstream-forbidden',

@@ -152,6 +152,8 @@ export type NewRevoke = {
   } | null;
   referenced: boolean;
   reason: string;
+  /** The row of a batch that it is; absent for what stands by itself. */
+  batch?: RowOfBatch;
   actor: Human;
   approval?: ApprovedBy;
   requestId: string;

@@ -7,6 +7,7 @@ import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
 import { createPlans } from '@/lib/db/batch-plans';
 import { createMending } from '@/lib/db/batch-mending';
+import { createRuns } from '@/lib/db/batch-runs';
 import { createBatches } from '@/lib/db/batches';
 import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
@@ -67,6 +68,7 @@ export async function openDesk(
     batches: createBatches(database, sharedClock),
     plans: createPlans(database, sharedClock),
     mending: createMending(database, sharedClock),
+    runs: createRuns(database, sharedClock),
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),
