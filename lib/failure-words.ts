@@ -1,5 +1,6 @@
 import type { ShownFailure, Words } from './action-state';
-import type { Failure, FailureCode } from './invitations/errors';
+import { fileRefusalWords } from './invitations/bulk/csv/refusal-words';
+import { FAILURE_CODES, type Failure, type FailureCode } from './invitations/errors';
 import { type Permission, rolesWith } from './invitations/policy';
 
 /**
@@ -162,6 +163,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'Every row of this import is left out: the plan says why for each.',
     next: 'Change the rows, or look at those that wait for your word.',
   },
+  'file-refused': {
+    what: 'This file cannot be imported.',
+    why: 'It is not a CSV file that Usher can read. Nothing was imported.',
+    next: 'Save the list as CSV from your spreadsheet program, and choose that file.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',
@@ -243,7 +249,7 @@ export function shownFailure(
   failure: Failure,
   about: { requestId: string; now: Date; permission?: Permission },
 ): ShownFailure {
-  const words = { ...WORDS[failure.code] };
+  const words = failure.refusal === undefined ? { ...WORDS[failure.code] } : fileRefusalWords(failure.refusal);
   if (failure.code === 'forbidden' && about.permission !== undefined) {
     words.why = `Only these roles in Usher may: ${rolesWith(about.permission).join(', ')}.`;
   }
@@ -266,4 +272,10 @@ export function shownFailure(
     ...(failure.warnings === undefined ? {} : { warnings: failure.warnings }),
     ...(failure.overridable === undefined ? {} : { overridable: failure.overridable }),
   };
+}
+
+/** Why a row of an import failed. What is kept of it is a code and a detail, maybe of a newer or older version. */
+export function rowFailureWords({ code, detail }: { code: string; detail: string }): Words {
+  const known = FAILURE_CODES.find((each) => each === code) ?? 'unexpected';
+  return shownFailure({ code: known, ...(detail === '' ? {} : { detail }) }, { requestId: '', now: new Date(0) }).words;
 }

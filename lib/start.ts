@@ -7,6 +7,7 @@ import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { planDue } from './invitations/bulk/plan-due';
+import { runBatches } from './invitations/bulk/run-batches';
 import { reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
@@ -45,6 +46,7 @@ export async function start(): Promise<void> {
       sync: syncAll,
       requests: tendRequests,
       plan: () => planDue(systemContext(`plan-${crypto.randomUUID()}`)),
+      runs: (signal: AbortSignal) => runDue(signal),
       tell: tellDue,
       digest: digestDue,
       checkpoint: keepHouse,
@@ -130,4 +132,9 @@ async function checkpoint(): Promise<void> {
   if (result.outcome === 'refused') {
     log().error('audit.checkpoint-refused', { problems: result.problems.map(({ message }) => message) });
   }
+}
+
+async function runDue(signal: AbortSignal): Promise<void> {
+  const ctx = systemContext(`run-${crypto.randomUUID()}`);
+  await runBatches(ctx, { ask: async () => undefined, act: async () => null }, signal);
 }

@@ -11,6 +11,9 @@ import { insertMany } from './insert-many';
 import { batches, batchRows } from './schema-bulk';
 import { inTransaction } from './transaction';
 
+/** A file is read within a minute or never; a slow line may take a little longer. */
+const READ_WITHIN_MS = 3 * 3_600_000;
+
 /** Those that never ran can be thrown away. */
 const NEVER_RAN = ['reading', ...CHANGEABLE] as const;
 
@@ -32,6 +35,10 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
 
     async create({ actor, ...batch }) {
       const at = await clock(db);
+      // What a crash left half read is nothing to anybody, and is gone when the next one comes.
+      await db
+        .delete(batches)
+        .where(and(eq(batches.state, 'reading'), lt(batches.updatedAt, new Date(at.getTime() - READ_WITHIN_MS))));
       const [made] = await db
         .insert(batches)
         .values({

@@ -84,6 +84,8 @@ export const FAILURE_CODES = [
   'plan-changed',
   // Every row of what was confirmed is left out.
   'nothing-to-send',
+  // An uploaded file is not one that can be read; `refusal` has why.
+  'file-refused',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -123,6 +125,8 @@ export type Failure = {
   overridable?: boolean;
   /** With `lookalike`: what the address could be taken for. */
   warnings?: readonly import('./lookalike-warning').LookalikeWarning[];
+  /** With `file-refused`: why. */
+  refusal?: import('./bulk/csv/refusal').FileRefusal;
   /** With `policy-denied`, `needs-approval` and `sending-paused`: why. */
   reasons?: readonly import('./rules/verdict').Reason[];
 };

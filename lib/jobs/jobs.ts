@@ -14,6 +14,7 @@ export type Work = {
   requests: () => Promise<void>;
   /** Makes the plans of imports that wait for one. */
   plan: () => Promise<void>;
+  runs: (signal: AbortSignal) => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
   checkpoint: () => Promise<void>;
 };
@@ -30,6 +31,7 @@ const CHECKPOINT = 'checkpoint';
 const TELL = 'tell';
 const DIGEST = 'digest';
 const PLAN = 'plan';
+const BULK = 'bulk';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
 /** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
@@ -54,7 +56,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST, PLAN]) {
+  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST, PLAN, BULK]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -69,6 +71,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.send(TELL, {});
   await boss.send(DIGEST, {});
   await boss.send(PLAN, {});
+  await boss.send(BULK, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -98,6 +101,11 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     await work.plan().catch((error: unknown) => failed(PLAN, error));
     await boss.send(PLAN, {}, { startAfter: PLAN_SECONDS });
   });
+  const ending = new AbortController();
+  await boss.work(BULK, { pollingIntervalSeconds: 1 }, async () => {
+    await work.runs(ending.signal).catch((error: unknown) => failed(BULK, error));
+    await boss.send(BULK, {}, { startAfter: PLAN_SECONDS });
+  });
   await boss.work(DIGEST, { pollingIntervalSeconds: 10 }, () =>
     work.digest().catch((error: unknown) => failed(DIGEST, error)),
   );
@@ -105,9 +113,10 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(TELL, '* * * * *');
   await boss.schedule(PLAN, '* * * * *');
+  await boss.schedule(BULK, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
   await boss.schedule(REQUESTS, '* * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
   await boss.schedule(DIGEST, '30 * * * *');
-  return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
+  return { stop: (timeoutMs) => { ending.abort(); return boss.stop({ graceful: true, wait: true, timeout: timeoutMs }); } };
 }

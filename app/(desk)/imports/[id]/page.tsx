@@ -1,24 +1,26 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { batchTitle } from '@/components/bulk/batch-words';
 import { DraftStage } from '@/components/bulk/draft-stage';
-import { PlanStage } from '@/components/bulk/plan-stage';
 import { RunStage } from '@/components/bulk/run-stage';
+import type { StageProps } from '@/components/bulk/stage-props';
 import { requirePermission } from '@/lib/auth/gate';
 import { createContext } from '@/lib/context';
 import type { BatchState } from '@/lib/invitations/bulk/batch';
 import { showBatch } from '@/lib/invitations/bulk/show-batch';
 import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
+import { PlanRoom } from './plan-room';
 
 export const metadata: Metadata = { title: 'Import' };
 
-const STAGES: Record<BatchState, typeof DraftStage> = {
+const STAGES: Record<BatchState, (props: StageProps) => ReactNode | Promise<ReactNode>> = {
   reading: DraftStage,
   draft: DraftStage,
-  planning: PlanStage,
-  planned: PlanStage,
+  planning: PlanRoom,
+  planned: PlanRoom,
   held: RunStage,
   running: RunStage,
   paused: RunStage,
