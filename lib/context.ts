@@ -4,6 +4,9 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createMending } from './db/batch-mending';
+import { createPlans } from './db/batch-plans';
+import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
@@ -37,6 +40,9 @@ import { problemWith } from './webhooks/target';
 type Shared = Pick<
   Context,
   | 'batches'
+  | 'mending'
+  | 'runs'
+  | 'plans'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -85,6 +91,9 @@ function shared(): Shared {
     accounts: createAccounts(database),
     requests: createRequests(database),
     batches: createBatches(database),
+    mending: createMending(database),
+    runs: createRuns(database),
+    plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -120,7 +129,21 @@ export const database = (): Database => shared().database;
 
 /** What work without a person behind it may use. */
 export function systemContext(requestId: string): SystemContext {
-  const { log: base, directory, catalog, ledger, reading, policy, accounts, familiar, requests, batches } = shared();
+  const {
+    log: base,
+    directory,
+    catalog,
+    ledger,
+    reading,
+    policy,
+    accounts,
+    familiar,
+    requests,
+    batches,
+    mending,
+    runs,
+    plans,
+  } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
     requestId,
@@ -135,6 +158,9 @@ export function systemContext(requestId: string): SystemContext {
     grants,
     requests,
     batches,
+    mending,
+    runs,
+    plans,
     leaseMs,
     settleMs,
     purposeReference,

@@ -42,10 +42,10 @@ async function main(): Promise<void> {
     const { db, close } = openDatabase(url, { applicationName: 'usher audit:erase', statementTimeoutMs: 120_000 });
     try {
       const by = { actor: actor(), requestId: randomUUID() };
-      const { parts, invitations, attempts, requests, deliveries } = await erasePerson(db, whom(values), by, {
+      const { parts, invitations, attempts, requests, deliveries, rows } = await erasePerson(db, whom(values), by, {
         dryRun: !values.yes,
       });
-      const what = `${parts} parts of audit entries, ${invitations} invitations, ${attempts} attempts, ${requests} requests, ${deliveries} mails and webhook events`;
+      const what = `${parts} parts of audit entries, ${invitations} invitations, ${attempts} attempts, ${requests} requests, ${deliveries} mails and webhook events, ${rows} rows of imports`;
       console.log(
         values.yes
           ? `Erased in ${where}: ${what}. The audit says so.`

@@ -6,18 +6,20 @@ import { Notice } from '@/components/ui/notice';
 import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
+import { AfterSending } from './after-sending';
 import { Asked } from './asked';
+import { CalledOff } from './called-off';
 import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
 import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
 import type { PeopleAction } from './many/people-panel';
 import { type Ahead, Prospect } from './prospect';
-import { Receipt } from './receipt';
 import { isOpen, keyAfter } from './submission';
 import { ALL_FIELDS, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
 import { useMany } from './use-many';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
+import { type UndoAction, useUndo } from './use-undo';
 
 const SAY_WHY = 'Say why this address is right, or take the one that was meant.';
 const IDLE: InviteState = { status: 'idle' };
@@ -25,6 +27,8 @@ const IDLE: InviteState = { status: 'idle' };
 export type InviteDeskProps = {
   action: InviteAction;
   checkAction: CheckAction;
+  /** Takes back what waits to be sent. */
+  undo: UndoAction;
   /** Asks for the approval that the policy wants, with the form's content. Absent: the form can only be sent. */
   ask?: InviteAction;
   /** Makes an import of many people. Absent: the form takes one. */
@@ -51,6 +55,7 @@ export function InviteDesk(props: InviteDeskProps) {
     posted,
     keyAfter(posted, props.initial.submissionKey, () => props.initial.submissionKey),
   );
+  const undoing = useUndo(props.undo);
   const fields = useInviteFields({
     initial,
     sponsor: posted.status === 'idle' ? props.sponsor : sponsorOf(values.sponsorUserId, [props.sponsor, offer.self]),
@@ -130,7 +135,13 @@ export function InviteDesk(props: InviteDeskProps) {
   }
 
   if (state.status === 'asked') return <Asked id={state.id} onAnother={another} />;
-  if (state.status === 'ok') return <Receipt key={state.requestId} receipt={state.value} onAnother={another} />;
+  if (state.status === 'ok') {
+    const { look } = sending;
+    return (
+      <AfterSending key={state.requestId} receipt={state.value} undoing={undoing} look={look} onAnother={another} />
+    );
+  }
+  if (state.status === 'idle' && undoing.posted.status !== 'idle') return <CalledOff state={undoing.posted} name="" />;
 
   const general = state.status === 'invalid' ? generalProblem(fields.serverProblems) : '';
   return (

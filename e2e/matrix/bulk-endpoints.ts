@@ -28,6 +28,18 @@ export const BULK_ACTIONS: Record<string, ActionEntry> = {
     input: twoPeople,
     anothers: 'none',
   },
+  'app/(desk)/invitations/bulk-actions.ts#bulkAction': {
+    allowed: 'batch.manage',
+    input: async (world) => ({
+      submissionKey: crypto.randomUUID(),
+      kind: 'revoke',
+      which: 'selected',
+      ids: (await world.guest()).id,
+      reason: 'The fair is over',
+    }),
+    answer: 'goes to /imports/[id]',
+    anothers: 'shared',
+  },
 };
 
 export const BULK_PAGES: Record<string, PageEntry> = {

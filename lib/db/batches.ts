@@ -3,13 +3,17 @@ import { and, asc, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Batch } from '../invitations/bulk/batch';
 import { type Batches, CHANGEABLE } from '../invitations/bulk/batches';
 import { appendAudit } from './audit';
-import { after, countsOf, rowCondition } from './batch-counts';
+import { changingBatch } from './batch-change';
+import { after, countsOf, numbersOf, rowCondition } from './batch-counts';
 import { insertBatch, knownBatch } from './batch-new';
 import { newRow, rowKey, toBatch, toBatchRow } from './batch-rows';
 import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
 import { insertMany } from './insert-many';
 import { batches, batchRows } from './schema-bulk';
 import { inTransaction } from './transaction';
+
+/** A file is read within a minute or never; a slow line may take a little longer. */
+const READ_WITHIN_MS = 3 * 3_600_000;
 
 /** Those that never ran can be thrown away. */
 const NEVER_RAN = ['reading', ...CHANGEABLE] as const;
@@ -21,25 +25,21 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
     return row === undefined ? null : toBatch(row);
   };
 
-  /** Locks the batch, makes a draft of it, and does `work`; false when nothing in it may be changed any more. */
-  const changing = (id: string, work: (tx: Tx, at: Date) => Promise<void>): Promise<boolean> =>
-    inTransaction(db, async (tx) => {
-      const at = await clock(tx);
-      const [row] = await tx
-        .update(batches)
-        .set({ state: 'draft', planHash: '', plannedAt: null, plannedRows: 0, updatedAt: at })
-        .where(and(eq(batches.id, id), inArray(batches.state, [...CHANGEABLE])))
-        .returning({ id: batches.id });
-      if (row === undefined) return false;
+  const changing = async (id: string, work: (tx: Tx, at: Date) => Promise<void>): Promise<boolean> =>
+    (await changingBatch(db, clock, id, async (tx, at) => {
       await work(tx, at);
       return true;
-    });
+    })) ?? false;
 
   return {
     byId,
 
     async create(batch) {
       const at = await clock(db);
+      // What a crash left half read is nothing to anybody, and is gone when the next one comes.
+      await db
+        .delete(batches)
+        .where(and(eq(batches.state, 'reading'), lt(batches.updatedAt, new Date(at.getTime() - READ_WITHIN_MS))));
       return (await insertBatch(db, batch, { state: 'reading', rows: 0, at })) ?? knownBatch(db, batch.submissionKey);
     },
 
@@ -143,6 +143,8 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
       if (counts === undefined) throw new Error('the counts left a batch out');
       return counts;
     },
+
+    numbers: async (id) => numbersOf(db, id, await clock(db)),
 
     change: (id, { shared, mapping }) =>
       changing(id, async (tx) => {

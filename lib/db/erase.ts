@@ -5,6 +5,7 @@ import { FINAL_STATES } from '../invitations/ledger-states';
 import { type AuditActor, appendAudit } from './audit';
 import { ERASED } from './audit-chain';
 import type { Db, Tx } from './connection';
+import { eraseFromBatches, eraseImporter } from './erase-batches';
 import { eraseDeliveries } from './erase-deliveries';
 import { eraseAsked, eraseAsker, eraseSponsor } from './erase-requests';
 import { attempts, auditPersonal, invitations, people } from './schema';
@@ -13,7 +14,15 @@ import { inTransaction } from './transaction';
 /** Whom: an invited person by email key (`parseEmail().key`), or a user of Usher by the identity provider's subject. */
 export type Whom = { emailKey: string } | { subject: string };
 
-export type Erased = { parts: number; invitations: number; attempts: number; requests: number; deliveries: number };
+export type Erased = {
+  parts: number;
+  invitations: number;
+  attempts: number;
+  requests: number;
+  deliveries: number;
+  /** Rows of imports. */
+  rows: number;
+};
 
 /** A person who has an open invitation cannot be erased: it would be sent, or could be accepted, in nobody's name. */
 export class OpenInvitation extends Error {
@@ -108,6 +117,7 @@ async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'par
     })
     .where(eq(invitations.emailKey, emailKey))
     .returning({ id: invitations.id });
+  const rows = await eraseFromBatches(tx, emailKey, ERASED_NAME);
   const asked = await eraseAsked(tx, emailKey, ERASED_NAME);
   const tried = await eraseContents(
     tx,
@@ -120,7 +130,7 @@ async function eraseInvited(tx: Tx, emailKey: string): Promise<Omit<Erased, 'par
     await tx.update(invitations).set({ keeperName: ERASED_NAME }).where(inArray(invitations.keeperUserId, ids));
     await eraseSponsor(tx, ids, ERASED_NAME);
   }
-  return { invitations: gone.length, attempts: tried, requests: asked };
+  return { invitations: gone.length, attempts: tried, requests: asked, rows };
 }
 
 /** What an attempt of an erased person carries. */
@@ -154,5 +164,6 @@ async function eraseSender(tx: Tx, subject: string): Promise<Omit<Erased, 'parts
     .set({ approverSubject: pseudonym, approverName: ERASED_NAME, approverEmail: '' })
     .where(and(eq(invitations.approverSubject, subject), ne(invitations.approverSubject, '')));
   const asked = await eraseAsker(tx, subject, { subject: pseudonym, name: ERASED_NAME });
-  return { invitations: sent.length, attempts: tried.length, requests: asked };
+  await eraseImporter(tx, subject, { subject: pseudonym, name: ERASED_NAME });
+  return { invitations: sent.length, attempts: tried.length, requests: asked, rows: 0 };
 }

@@ -15,6 +15,7 @@ import {
   BATCH_KINDS,
   BATCH_SOURCES,
   BATCH_STATES,
+  type ColumnField,
   type Finding,
   ROW_CLASSES,
   ROW_STATES,
@@ -38,7 +39,7 @@ export const batches = pgTable(
     fileName: text('file_name').notNull().default(''),
     fileHash: text('file_hash').notNull().default(''),
     header: jsonb().$type<string[]>().notNull(),
-    mapping: jsonb().$type<(RowField | null)[]>().notNull(),
+    mapping: jsonb().$type<(ColumnField | null)[]>().notNull(),
     shared: jsonb().$type<SharedValues>().notNull(),
     reason: text().notNull().default(''),
     actorSubject: text('actor_subject').notNull(),
@@ -107,4 +108,11 @@ export const batchRows = pgTable(
     check('batch_row_class_known', sql`class in (${quoted(ROW_CLASSES)})`),
     check('batch_row_state_known', sql`state in (${quoted(ROW_STATES)})`),
   ],
+);
+
+/** What was learnt of how fast the upstream takes invitations: one row, with which the next leader begins. */
+export const bulkPace = pgTable(
+  'bulk_pace',
+  { id: boolean().primaryKey().default(true), state: jsonb().notNull(), updatedAt: instant('updated_at').notNull() },
+  () => [check('bulk_pace_single', sql`id`)],
 );

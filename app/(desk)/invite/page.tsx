@@ -9,6 +9,7 @@ import { shownFailure } from '@/lib/failure-words';
 import { inviteFormOptions } from '@/lib/invitations/invite-form';
 import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
+import { undoAction } from '../invitations/[id]/actions';
 import { askAction, checkInvitationAction, inviteAction } from './actions';
 import { draftPeopleAction } from './many-actions';
 
@@ -51,6 +52,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
         checkAction={checkInvitationAction}
         ask={askAction}
         {...(can(actor, 'batch.manage') ? { people: draftPeopleAction } : {})}
+        undo={undoAction}
         offer={{
           directories: offer.directories,
           roles: offer.roles,

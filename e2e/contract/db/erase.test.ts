@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { erasePerson } from '@/lib/db/erase';
 import { attempts, audit, auditPersonal, invitations, people } from '@/lib/db/schema';
 import { accounts, requestMessages, requests } from '@/lib/db/schema-approval';
+import { batches, batchRows } from '@/lib/db/schema-bulk';
 import { deliveries } from '@/lib/db/schema-telling';
 import { verifyAudit } from '@/lib/db/verify-audit';
 import { anEntry, append, HANNA, linesOf } from './audit-support';
-import { aContent, aDelivery, anAttempt, anInvitation, aRequest, aRequestContent } from './rows';
+import { aBatch, aBatchRow, aContent, aDelivery, anAttempt, anInvitation, aRequest, aRequestContent } from './rows';
 import { testDatabase } from './support';
 
 const database = testDatabase();
@@ -18,7 +19,10 @@ const ADA = { emailKey: 'ada@partner.example' };
 
 /** Everything that is anywhere in the database, as one text. */
 async function everything(): Promise<string> {
-  const tables = [invitations, attempts, people, audit, auditPersonal, requests, requestMessages, accounts, deliveries];
+  const tables = [
+    ...[invitations, attempts, people, audit, auditPersonal],
+    ...[requests, requestMessages, accounts, deliveries, batches, batchRows],
+  ];
   return JSON.stringify(await Promise.all(tables.map((table) => database.db.select().from(table))));
 }
 
@@ -49,6 +53,13 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
   await database.db
     .insert(invitations)
     .values(anInvitation({ sponsorUserId: 'user-ada', sponsorName: 'Ada Lovelace', state: 'accepted' }));
+  const batch = aBatch();
+  await database.db.insert(batches).values(batch);
+  const cells = ['Ada Lovelace', 'see Ada@partner.example'];
+  // One whose address could not be read names her all the same.
+  await database.db.insert(batchRows).values(aBatchRow(batch.id, { cells, state: 'waiting' }));
+  await expect(erasePerson(database.db, ADA, BY)).rejects.toThrow(/An import \([0-9a-f-]{36}\) is about to invite/);
+  await database.db.update(batchRows).set({ state: 'failed' });
   await append(
     database.db,
     anEntry({ text: { purpose: 'For Ada' } }),
@@ -69,6 +80,7 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     attempts: 1,
     requests: 0,
     deliveries: 2,
+    rows: 1,
   });
   expect(await everything()).toContain('Ada Lovelace');
   expect(await erasePerson(database.db, ADA, BY)).toEqual({
@@ -77,6 +89,7 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     attempts: 1,
     requests: 0,
     deliveries: 2,
+    rows: 1,
   });
 
   const left = await everything();
@@ -92,6 +105,7 @@ test('who was invited is gone from audit and ledger; what happened, and the chai
     attempts: 1,
     requests: 0,
     deliveries: 2,
+    rows: 1,
   });
 });
 
@@ -168,6 +182,7 @@ test('somebody who is nowhere is recorded as an erasure of nothing', async () =>
     attempts: 0,
     requests: 0,
     deliveries: 0,
+    rows: 0,
   });
   expect((await verifyAudit(database.db)).ok).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { attempts, invitations } from '@/lib/db/schema';
 import type { requests } from '@/lib/db/schema-approval';
+import type { batches, batchRows } from '@/lib/db/schema-bulk';
 import type { deliveries } from '@/lib/db/schema-telling';
 import type { AttemptContent } from '@/lib/invitations/ledger';
 import type { CreateInvitation } from '@/lib/invitations/ports';
@@ -126,5 +127,46 @@ export const aDelivery = (change: Partial<typeof deliveries.$inferInsert> = {}):
   dueAt: new Date(),
   createdAt: new Date(),
   updatedAt: new Date(),
+  ...change,
+});
+
+export const aBatch = (change: Partial<typeof batches.$inferInsert> = {}): typeof batches.$inferInsert => ({
+  id: randomUUID(),
+  kind: 'invite',
+  source: 'file',
+  state: 'running',
+  submissionKey: randomUUID(),
+  header: [],
+  mapping: [],
+  shared: { directoryId: '', roleIds: [], sponsorUserId: '', purpose: '', ticket: '' },
+  actorSubject: 'subject-1',
+  actorName: 'Otto Other',
+  actorEmail: 'otto@acme.example',
+  actorRole: 'admin',
+  requestId: 'request-1',
+  rows: 1,
+  createdAt: AT,
+  updatedAt: AT,
+  ...change,
+});
+
+export const aBatchRow = (
+  batchId: string,
+  change: Partial<typeof batchRows.$inferInsert> = {},
+): typeof batchRows.$inferInsert => ({
+  batchId,
+  number: 1,
+  cells: [],
+  content: {
+    email: '',
+    displayName: '',
+    directoryId: null,
+    roleIds: null,
+    sponsorUserId: null,
+    purpose: null,
+    ticket: null,
+  },
+  given: {},
+  problems: {},
   ...change,
 });
