@@ -48,8 +48,8 @@ module.exports = {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
           '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|reason|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
-          '^lib/invitations/bulk/(batch|batches|addresses|grid)\\.ts$',
+          '^lib/invitations/(rules/(document|hold|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
+          '^lib/invitations/bulk/(batch|batches|addresses|grid|progress-view)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },
@@ -77,7 +77,7 @@ module.exports = {
         path: '^(lib|app|components)/',
         pathNot: [
           '^lib/db/',
-          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|reference|double|revoke-protocol|upstream-status|reading|familiar|desk|cursor|audit-book)\\.ts$',
+          '^lib/invitations/(ports|invitation|errors|email|ledger|ledger-states|protocol|match|reference|double|revoke-protocol|upstream-status|reading|familiar|desk|cursor|audit-book|ticket)\\.ts$',
           '^lib/invitations/(rules/(document|verdict|accounts|policy-book)|requests/(record|protocol|requests)|telling/(kinds|deliveries|webhooks|letters))\\.ts$',
           '^lib/invitations/bulk/(batch|batches|mending|plans|runs)\\.ts$',
         ],

@@ -5,6 +5,8 @@ import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
 import { createMending } from './db/batch-mending';
+import { createPlans } from './db/batch-plans';
+import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
 import { type Database, openDatabase } from './db/connection';
 import { createDeliveries } from './db/deliveries';
@@ -39,6 +41,8 @@ type Shared = Pick<
   Context,
   | 'batches'
   | 'mending'
+  | 'runs'
+  | 'plans'
   | 'directory'
   | 'catalog'
   | 'ledger'
@@ -88,6 +92,8 @@ function shared(): Shared {
     requests: createRequests(database),
     batches: createBatches(database),
     mending: createMending(database),
+    runs: createRuns(database),
+    plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
     webhooks: { store, deliveries, newSecret, problemWith: (url) => problemWith(url, allowed) },
     telling: {
@@ -135,6 +141,8 @@ export function systemContext(requestId: string): SystemContext {
     requests,
     batches,
     mending,
+    runs,
+    plans,
   } = shared();
   const { leaseMs, settleMs, grants, purposeReference } = appConfig();
   return {
@@ -151,6 +159,8 @@ export function systemContext(requestId: string): SystemContext {
     requests,
     batches,
     mending,
+    runs,
+    plans,
     leaseMs,
     settleMs,
     purposeReference,

@@ -58,6 +58,16 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'It may have been opened from an old link, or its question was answered in the meantime.',
     next: 'Look for it among the invitations.',
   },
+  'already-left': {
+    what: 'It cannot be undone any more.',
+    why: 'Its time had come before you pressed: it is with ConductorOne, or on its way there.',
+    next: 'Revoke it on its page: the link then dies at once.',
+  },
+  'not-yours': {
+    what: 'This is somebody else’s to undo.',
+    why: 'Only whoever sent or approved it may, or an administrator. Nothing was changed.',
+    next: 'Ask them, or an administrator. Once it has left, you can revoke it.',
+  },
   'not-open': {
     what: 'This invitation is not open any more.',
     why: 'Somebody, or time, was faster. Nothing was changed.',
@@ -163,6 +173,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'It is not a CSV file that Usher can read. Nothing was imported.',
     next: 'Save the list as CSV from your spreadsheet program, and choose that file.',
   },
+  'nothing-to-send': {
+    what: 'There is nothing to send.',
+    why: 'Every row of this import is left out: the plan says why for each.',
+    next: 'Change the rows, or look at those that wait for your word.',
+  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',
@@ -229,6 +244,9 @@ const WORDS: Record<FailureCode, Words> = {
     next: 'Try again. If it happens again, give the request id to an administrator: the log has the rest.',
   },
 };
+
+/** The sentences of a code as they are, without what one failure adds to them. */
+export const wordsOf = (code: FailureCode): Words => WORDS[code];
 
 /** Codes for which the upstream's own words help the reader. */
 const WITH_DETAIL: ReadonlySet<FailureCode> = new Set(['upstream-invalid', 'upstream-precondition']);

@@ -15,6 +15,18 @@ const ofNone = (fields: Fields): ActionEntry => ({
 });
 
 export const BULK_ACTIONS: Record<string, ActionEntry> = {
+  'app/(desk)/invitations/bulk-actions.ts#bulkAction': {
+    allowed: 'batch.manage',
+    input: async (world) => ({
+      submissionKey: crypto.randomUUID(),
+      kind: 'revoke',
+      which: 'selected',
+      ids: (await world.guest()).id,
+      reason: 'The fair is over',
+    }),
+    answer: 'goes to /imports/[id]',
+    anothers: 'shared',
+  },
   [`${DRAFT}#mendCellAction`]: ofNone({ number: '1', field: 'roleIds', value: 'Basic User' }),
   [`${DRAFT}#fixEverywhereAction`]: ofNone({ field: 'roleIds', given: 'Basic', value: 'Basic User' }),
   [`${DRAFT}#leaveOutAction`]: ofNone({ which: 'problems', out: 'yes' }),

@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
-import type { RowCounts, RowFilter } from '../invitations/bulk/batches';
+import type { RowState } from '../invitations/bulk/batch';
+import type { RowCounts, RowFilter, RunNumbers } from '../invitations/bulk/batches';
 import type { Queryable } from './connection';
 import { batchRows } from './schema-bulk';
 
@@ -49,5 +50,34 @@ export async function countsOf(on: Queryable, ids: readonly string[]): Promise<M
   }
   return counts;
 }
+
+/** How far back the speed looks, in seconds: long enough to be calm, short enough to be true. */
+const LATELY = 10;
+
+export async function numbersOf(on: Queryable, id: string, now: Date): Promise<RunNumbers> {
+  const since = new Date(now.getTime() - LATELY * 1000).toISOString();
+  const rows = await on
+    .select({
+      state: batchRows.state,
+      code: batchRows.failureCode,
+      detail: sql<string | null>`min(${batchRows.failureDetail})`,
+      count: sql<number>`count(*)::int`,
+      lately: sql<number>`(count(*) filter (where ${batchRows.updatedAt} > ${since}::timestamptz))::int`,
+    })
+    .from(batchRows)
+    .where(eq(batchRows.batchId, id))
+    .groupBy(batchRows.state, batchRows.failureCode);
+  const numbers: RunNumbers = { byState: {}, perSecond: 0, failures: [] };
+  let ended = 0;
+  for (const { state, code, detail, count, lately } of rows) {
+    numbers.byState[state] = (numbers.byState[state] ?? 0) + count;
+    if (ENDED.has(state)) ended += lately;
+    if (state === 'failed') numbers.failures.push({ code: code ?? 'unexpected', detail: detail ?? '', count });
+  }
+  numbers.failures.sort((a, b) => b.count - a.count || a.code.localeCompare(b.code));
+  return { ...numbers, perSecond: ended / LATELY };
+}
+
+const ENDED: ReadonlySet<string> = new Set(['done', 'asked', 'failed'] satisfies RowState[]);
 
 const nothing = (): RowCounts => ({ all: 0, withProblems: 0, leftOut: 0, byClass: {}, byState: {} });

@@ -4,7 +4,7 @@ import type { Batch } from '../invitations/bulk/batch';
 import { type Batches, CHANGEABLE } from '../invitations/bulk/batches';
 import { appendAudit } from './audit';
 import { changingBatch } from './batch-change';
-import { after, countsOf, rowCondition } from './batch-counts';
+import { after, countsOf, numbersOf, rowCondition } from './batch-counts';
 import { newRow, rowKey, toBatch, toBatchRow } from './batch-rows';
 import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
 import { insertMany } from './insert-many';
@@ -150,6 +150,8 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
       if (counts === undefined) throw new Error('the counts left a batch out');
       return counts;
     },
+
+    numbers: async (id) => numbersOf(db, id, await clock(db)),
 
     change: (id, { shared, mapping }) =>
       changing(id, async (tx) => {

@@ -1,7 +1,8 @@
 import 'server-only';
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
-import { type AttemptRecord, type Facts, type InvitationRecord, ledgerState } from '../invitations/ledger';
+import type { InvitationStatus } from '../invitations/invitation';
+import { type AttemptRecord, CALLED_OFF, type Facts, type InvitationRecord, ledgerState } from '../invitations/ledger';
 import type { LedgerState } from '../invitations/ledger-states';
 import { type Attempt, type Event, step } from '../invitations/protocol';
 import { type Seen, stepRevoke } from '../invitations/revoke-protocol';
@@ -9,6 +10,7 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { Json } from './canonical';
 import type { Db, SharedClock, Tx } from './connection';
 import { violatedUnique } from './errors';
+import { followRow } from './follow-row';
 import { attemptRow, contentColumns, toAttempt, toRecord, upstreamColumns } from './ledger-rows';
 import { attempts, invitations } from './schema';
 import { inTransaction } from './transaction';
@@ -94,6 +96,7 @@ export async function applyIn(
     .where(eq(attempts.id, attemptId))
     .returning({ id: attempts.id });
   let changed: InvitationRow;
+  let goesOn = false;
   if (row.kind === 'create') {
     if (met && next.state === 'settled') await dropCopy(tx, invitation, next.upstreamId);
     changed = await afterCreate(tx.with(tx.$with('moved').as(moved)), invitation, next, {
@@ -104,8 +107,9 @@ export async function applyIn(
   } else {
     // What follows may open another attempt, and only one is open at a time: in this order.
     await moved;
-    changed = await afterRevoke(tx, invitation, row, next, facts, at);
+    ({ changed, goesOn } = await afterRevoke(tx, invitation, row, next, facts, at));
   }
+  await followRow(tx, row, next, { at, goesOn, detail: facts.failure?.message ?? '' });
   // A first empty read only moves a mark inside "unknown"; nothing has become of the invitation.
   if (next.state !== before.state) await appendAudit(tx, entryOf(row, changed, next, event, facts));
   return toRecord(changed);
@@ -158,7 +162,7 @@ async function afterRevoke(
   next: Attempt,
   facts: Facts,
   at: Date,
-): Promise<InvitationRow> {
+): Promise<{ changed: InvitationRow; goesOn: boolean }> {
   const { create } = row.content;
   const status = facts.upstream?.status;
   const seen = facts.upstream === undefined ? {} : upstreamColumns(facts.upstream, at);
@@ -166,14 +170,25 @@ async function afterRevoke(
   if (over && create !== null) {
     const from = { ...toAttempt(row), content: row.content, kind: 'create' as const };
     await tx.insert(attempts).values(attemptRow(from, row.number + 1, { state: 'intent', notBefore: 0 }, at));
-    return change(tx, invitation.id, { ...contentColumns(row.content, create), state: 'reissuing', updatedAt: at });
+    const again = { ...contentColumns(row.content, create), state: 'reissuing' as const };
+    return { changed: await change(tx, invitation.id, { ...again, updatedAt: at }), goesOn: true };
   }
-  if (next.state === 'settled') return change(tx, invitation.id, { ...seen, state: 'revoked', updatedAt: at });
-  if (next.state === 'refused') {
-    const state: LedgerState = status === undefined || status === 'unrecognised' ? 'pending' : status;
-    return change(tx, invitation.id, { ...seen, state, updatedAt: at });
+  const values = next.state === 'settled' || next.state === 'refused' ? seen : {};
+  const state = stateAfterRevoke(next, status);
+  return { changed: await change(tx, invitation.id, { ...values, state, updatedAt: at }), goesOn: false };
+}
+
+function stateAfterRevoke(next: Attempt, status: InvitationStatus | undefined): LedgerState {
+  switch (next.state) {
+    case 'settled':
+      return 'revoked';
+    case 'refused':
+      return status === undefined || status === 'unrecognised' ? 'pending' : status;
+    case 'unknown':
+      return 'unknown';
+    default:
+      return 'reissuing';
   }
-  return change(tx, invitation.id, { state: next.state === 'unknown' ? 'unknown' : 'reissuing', updatedAt: at });
 }
 
 /** A transaction, or one with a statement that is to go along. */
@@ -206,8 +221,9 @@ function entryOf(
   if (next.state === 'needs-person') details.candidates = next.candidates;
   if (next.state === 'refused') details.code = next.code;
   if (facts.failure !== undefined) details.code = facts.failure.code;
+  const calledOff = row.kind === 'create' && next.state === 'refused' && next.code === CALLED_OFF;
   return {
-    action: ACTIONS[row.kind][next.state],
+    action: calledOff ? 'invitation.called-off' : ACTIONS[row.kind][next.state],
     invitationId: invitation.id,
     upstreamId: row.kind === 'revoke' ? row.content.revokes : invitation.upstreamId,
     requestId: facts.requestId,

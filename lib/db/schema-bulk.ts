@@ -109,3 +109,10 @@ export const batchRows = pgTable(
     check('batch_row_state_known', sql`state in (${quoted(ROW_STATES)})`),
   ],
 );
+
+/** What was learnt of how fast the upstream takes invitations: one row, with which the next leader begins. */
+export const bulkPace = pgTable(
+  'bulk_pace',
+  { id: boolean().primaryKey().default(true), state: jsonb().notNull(), updatedAt: instant('updated_at').notNull() },
+  () => [check('bulk_pace_single', sql`id`)],
+);

@@ -28,16 +28,18 @@ export async function sentLately(
       inAll: count(ceilings.inAll, sql`true`),
     })
     .from(attempts)
-    .where(
-      and(
-        gt(attempts.createdAt, since),
-        ne(attempts.state, 'refused'),
-        // A re-issue is one: while its revoke is under way, and then as the create that follows it.
-        or(
-          sql`${attempts.kind} = 'create'`,
-          sql`${attempts.state} <> 'settled' and jsonb_typeof(${attempts.content} -> 'create') = 'object'`,
-        ),
-      ),
-    );
+    .where(mailedSince(since));
   return row ?? { byInviter: 0, toDomain: 0, inAll: 0 };
 }
+
+/** Attempts that sent a mail, or will. */
+export const mailedSince = (since: Date): SQL | undefined =>
+  and(
+    gt(attempts.createdAt, since),
+    ne(attempts.state, 'refused'),
+    // A re-issue is one: while its revoke is under way, and then as the create that follows it.
+    or(
+      sql`${attempts.kind} = 'create'`,
+      sql`${attempts.state} <> 'settled' and jsonb_typeof(${attempts.content} -> 'create') = 'object'`,
+    ),
+  );

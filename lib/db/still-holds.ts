@@ -5,7 +5,7 @@ import type { SharedClock, Tx } from './connection';
 import { sentLately } from './sent-lately';
 
 /** Whoever counts and then adds does so one after the other: a hundred at once must not pass a ceiling of ten. */
-const LOCK = sql`select pg_advisory_xact_lock(hashtextextended('usher.ceilings', 0))`;
+export const CEILINGS_LOCK = sql`select pg_advisory_xact_lock(hashtextextended('usher.ceilings', 0))`;
 
 /**
  * Whether an invitation that is about to be recorded was judged by the policy in force, and its ceilings leave room for it.
@@ -22,7 +22,7 @@ export async function stillHolds(
   if (inForce !== policy) return false;
   const { perInviter, perDomain, inAll } = ceilings;
   if (perInviter === null && perDomain === null && inAll === null) return true;
-  await tx.execute(LOCK);
+  await tx.execute(CEILINGS_LOCK);
   const domain = of.content.email.slice(of.content.email.lastIndexOf('@') + 1).toLowerCase();
   const sent = await sentLately(tx, clock, { inviter: of.actor.subject, domain, ceilings });
   const leaves = (ceiling: number | null, count: number) => ceiling === null || count < ceiling;

@@ -1,6 +1,8 @@
 import type { AuditBook } from './audit-book';
 import type { Batches } from './bulk/batches';
 import type { Mending } from './bulk/mending';
+import type { Plans } from './bulk/plans';
+import type { Runs } from './bulk/runs';
 import type { Familiar } from './familiar';
 import type { DirectoryView, PersonView } from './invitation';
 import type { Ledger } from './ledger';
@@ -60,6 +62,8 @@ export type SystemContext = {
   requests: Requests;
   batches: Batches;
   mending: Mending;
+  runs: Runs;
+  plans: Plans;
   log: Log;
   /** How long a sender may take, in milliseconds; longer than the deadline of a call. */
   leaseMs: number;

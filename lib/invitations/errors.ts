@@ -51,6 +51,10 @@ export const FAILURE_CODES = [
   'invitation-not-found',
   // It is not open (any more): revoked, accepted, expired, or never sent.
   'not-open',
+  // It was to be called off, and had left.
+  'already-left',
+  // Only whoever sent it may.
+  'not-yours',
   // The database is a restored or copied one; an administrator has to say go.
   'sending-stopped',
   // Something else is under way with that invitation.
@@ -84,6 +88,8 @@ export const FAILURE_CODES = [
   'plan-changed',
   // An uploaded file is not one that can be read; `refusal` has why.
   'file-refused',
+  // Every row of what was confirmed is left out.
+  'nothing-to-send',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
@@ -139,7 +145,8 @@ export const fail = (code: FailureCode, more: Omit<Failure, 'code'> = {}): { ok:
   failure: { code, ...more },
 });
 
-const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
+/** What an error of the upstream is called as a verb's failure. */
+export const FROM_DIRECTORY: Record<DirectoryErrorCode, FailureCode> = {
   invalid: 'upstream-invalid',
   unauthenticated: 'upstream-unauthenticated',
   forbidden: 'upstream-forbidden',

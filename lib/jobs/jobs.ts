@@ -12,6 +12,10 @@ export type Work = {
   digest: () => Promise<void>;
   /** Ends requests that nobody decided in time, and asks a changed policy about those that wait. */
   requests: () => Promise<void>;
+  /** Sends what is many at once; `left` says whether more is due. It ends early when `signal` says so. */
+  bulk: (signal: AbortSignal) => Promise<{ left: boolean }>;
+  /** Makes the plans of imports that wait for one. */
+  plan: () => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
   checkpoint: () => Promise<void>;
 };
@@ -27,16 +31,22 @@ const REQUESTS = 'requests';
 const CHECKPOINT = 'checkpoint';
 const TELL = 'tell';
 const DIGEST = 'digest';
+const PLAN = 'plan';
+const BULK = 'bulk';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
 /** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
 const IDLE_SECONDS = 10;
 /** How long news may lie before it is told. */
 const TELL_SECONDS = 5;
+/** How long somebody who confirmed may look at a run that has not begun. */
+const BULK_SECONDS = 1;
+/** How long somebody who asked for a plan may look at an empty bar. */
+const PLAN_SECONDS = 1;
 
 /**
  * Runs the schedule on pg-boss, in the ledger's own database: reconcile at once and then every few seconds, more often
- * while an attempt is open; sync every five minutes; requests every minute; a checkpoint of the audit at once and every hour. A
+ * while an attempt is open; sync every five minutes; requests every minute; plans of imports every second; a checkpoint of the audit at once and every hour. A
  * lost, late or doubled job changes nothing.
  */
 export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs> {
@@ -49,7 +59,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST]) {
+  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST, PLAN, BULK]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -63,6 +73,8 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.send(CHECKPOINT, {});
   await boss.send(TELL, {});
   await boss.send(DIGEST, {});
+  await boss.send(PLAN, {});
+  await boss.send(BULK, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -88,15 +100,34 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     });
     await boss.send(TELL, {}, left ? {} : { startAfter: TELL_SECONDS });
   });
+  await boss.work(PLAN, { pollingIntervalSeconds: 1 }, async () => {
+    await work.plan().catch((error: unknown) => failed(PLAN, error));
+    await boss.send(PLAN, {}, { startAfter: PLAN_SECONDS });
+  });
+  const ending = new AbortController();
+  await boss.work(BULK, { pollingIntervalSeconds: 0.5 }, async () => {
+    const { left } = await work.bulk(ending.signal).catch((error: unknown) => {
+      failed(BULK, error);
+      return { left: false };
+    });
+    await boss.send(BULK, {}, left ? {} : { startAfter: BULK_SECONDS });
+  });
   await boss.work(DIGEST, { pollingIntervalSeconds: 10 }, () =>
     work.digest().catch((error: unknown) => failed(DIGEST, error)),
   );
   // Where a process died between a look and the request for the next one.
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(TELL, '* * * * *');
+  await boss.schedule(PLAN, '* * * * *');
+  await boss.schedule(BULK, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
   await boss.schedule(REQUESTS, '* * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
   await boss.schedule(DIGEST, '30 * * * *');
-  return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
+  return {
+    stop(timeoutMs) {
+      ending.abort();
+      return boss.stop({ graceful: true, wait: true, timeout: timeoutMs });
+    },
+  };
 }

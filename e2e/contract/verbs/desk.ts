@@ -6,6 +6,8 @@ import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
 import { createMending } from '@/lib/db/batch-mending';
+import { createPlans } from '@/lib/db/batch-plans';
+import { createRuns } from '@/lib/db/batch-runs';
 import { createBatches } from '@/lib/db/batches';
 import { clockOf, databaseNow, openDatabase } from '@/lib/db/connection';
 import { createDeliveries } from '@/lib/db/deliveries';
@@ -65,6 +67,8 @@ export async function openDesk(
     requests: createRequests(database, sharedClock),
     batches: createBatches(database, sharedClock),
     mending: createMending(database, sharedClock),
+    runs: createRuns(database, sharedClock),
+    plans: createPlans(database, sharedClock),
     reading: createReading(database),
     policy: createPolicyBook(database, clock.monotonicMs),
     accounts: createAccounts(database),

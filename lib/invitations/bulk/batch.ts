@@ -1,5 +1,6 @@
 /** What a batch is: many invitations (or revokes, or re-issues) that one person starts at once. Safe in a browser: plain data only. */
 import type { Human } from '../ledger';
+import type { LookalikeWarning } from '../lookalike-warning';
 
 export const BATCH_KINDS = ['invite', 'revoke', 'reissue'] as const;
 export type BatchKind = (typeof BATCH_KINDS)[number];
@@ -64,6 +65,9 @@ export const ROW_CLASSES = [
   'over',
 ] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
+/** What goes when its plan is confirmed: as it is, or only once somebody has said why it is right. */
+export const GOING = ['new', 'expired', 'needs-approval', 'ready'] as const satisfies RowClass[];
+export const GOING_WITH_A_WORD = ['lookalike', 'revoked'] as const satisfies RowClass[];
 
 export const ROW_FIELDS = [
   'email',
@@ -126,7 +130,8 @@ export type Finding = {
   because?: string[];
   /** With `needs-approval`: whose word it needs, in words. */
   approvers?: string;
-  /** With `lookalike`: the address that was probably meant, when there is one. */
+  /** With `lookalike`: what the address could be taken for, and the one that was probably meant, when there is one. */
+  warnings?: readonly LookalikeWarning[];
   fixed?: string;
 };
 
@@ -190,6 +195,20 @@ export type Batch = {
   startedAt: Date | null;
   endedAt: Date | null;
   createdAt: Date;
+};
+
+/** More than these are revoked or sent again only by somebody who types how many. */
+export const TYPED_ABOVE = 10;
+
+/** A row as the page of a plan shows it. */
+export type PlanRow = Pick<BatchRow, 'number' | 'acknowledged' | 'class' | 'finding' | 'targetId'> &
+  Pick<RowContent, 'email' | 'displayName'>;
+
+/** What the counts of a plan's classes do not say: how many of a class have a word for it, have a fix, or changed. */
+export type PlanShape = {
+  acknowledged: { lookalike: number; revoked: number };
+  fixable: number;
+  changed: number;
 };
 
 export const MAX_BATCH_ROWS = 20_000;

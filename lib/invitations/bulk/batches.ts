@@ -51,6 +51,15 @@ export type RowCounts = {
   byState: Partial<Record<RowState, number>>;
 };
 
+/** What the page of a run counts. */
+export type RunNumbers = {
+  byState: RowCounts['byState'];
+  /** Rows that came to their end in each of the last seconds. */
+  perSecond: number;
+  /** Rows that failed, by how; `detail` is one of theirs. */
+  failures: { code: string; detail: string; count: number }[];
+};
+
 /**
  * The store of batches until they run, and what the pages read of them. What plans and what runs them has ports of its own.
  * A change of rows or shared values makes a draft of a planned batch again; one that runs or is over is changed by none of these.
@@ -75,6 +84,7 @@ export type Batches = {
   /** In order of their numbers. */
   rows(id: string, page: { filter: RowFilter; after: number; limit: number }): Promise<BatchRow[]>;
   counts(id: string): Promise<RowCounts>;
+  numbers(id: string): Promise<RunNumbers>;
   /** False when it may not be changed any more. */
   change(id: string, values: { shared?: SharedValues; mapping?: (ColumnField | null)[] }): Promise<boolean>;
   changeRows(id: string, changes: readonly RowChange[]): Promise<boolean>;

@@ -1,13 +1,14 @@
 import { callOf, type SystemContext } from '../context';
 import { failFromDirectory, ok, type Result } from '../errors';
-import { USHER_ROLES, type UsherRole } from '../invitation';
+import { type DirectoryView, USHER_ROLES, type UsherRole } from '../invitation';
 import type { Human } from '../ledger';
-import { compilePattern } from '../pattern';
+import { compilePattern, type Pattern } from '../pattern';
 import { type Actor, grantableRoles } from '../policy';
 import type { Answer, CreateInvitation, UpstreamRole } from '../ports';
 import type { Policy } from './document';
 import { domainOf, evaluate, type Matches } from './evaluate';
 import { effectiveGrants } from './grants';
+import type { PolicyVersion } from './policy-book';
 import type { Named, PolicyFacts, Reason, Verdict } from './verdict';
 
 /** What is judged: an invitation as somebody asks for it, the purpose as it was typed. */
@@ -48,48 +49,98 @@ export async function judge(
     groups?: readonly string[];
   } = {},
 ): Promise<Result<Judgement>> {
-  const call = callOf(ctx);
   const version = await (how.fresh ? ctx.policy.fresh() : ctx.policy.current());
-  const { number } = version;
   const policy: Policy = {
     ...(how.policy ?? version.policy),
     ...(how.recorded ? { ceilings: NO_CEILINGS } : {}),
     ...(how.unfinished && content.purpose === '' ? { purpose: { pattern: '', hint: '' } } : {}),
   };
-  const [directories, roles, sponsor, account, sent] = await Promise.all([
-    ctx.catalog.directories(call),
-    content.roleIds.length === 0 ? NO_ROLES : ctx.catalog.roles(call),
-    content.sponsorUserId === '' ? NOBODY : ctx.catalog.person(content.sponsorUserId, call),
-    policy.rules.some(({ when }) => when.inviterGroups !== undefined) ? ctx.accounts.bySubject(inviter.subject) : null,
+  const [judging, sponsor, sent] = await Promise.all([
+    judgingFor(ctx, { ...version, policy }, inviter, { ...how, roles: content.roleIds.length > 0 }),
+    content.sponsorUserId === '' ? NOBODY : ctx.catalog.person(content.sponsorUserId, callOf(ctx)),
     ctx.ledger.sentLately({ inviter: inviter.subject, domain: domainOf(content.email), ceilings: policy.ceilings }),
+  ]);
+  if (!judging.ok) return judging;
+  if (!sponsor.ok) return failFromDirectory(sponsor.error);
+  return ok(judgeBy(judging.value, { content, ticket, sponsor: sponsor.value, sent }));
+}
+
+/** All that verdicts on the invitations of one inviter have in common, gathered once for as many as there are. */
+export type Judging = {
+  number: number;
+  policy: Policy;
+  inviter: PolicyFacts['inviter'];
+  directories: readonly DirectoryView[];
+  roles: readonly UpstreamRole[];
+  grantable: ReadonlySet<string>;
+  matches: Matches;
+};
+
+/** Answers the `upstream-…` codes when the names of directories and roles are not to be had. */
+export async function judgingFor(
+  ctx: SystemContext,
+  { number, policy }: Pick<PolicyVersion, 'number' | 'policy'>,
+  inviter: Inviter,
+  how: { roles?: boolean; groups?: readonly string[] } = {},
+): Promise<Result<Judging>> {
+  const call = callOf(ctx);
+  const [directories, roles, account] = await Promise.all([
+    ctx.catalog.directories(call),
+    how.roles === false ? NO_ROLES : ctx.catalog.roles(call),
+    policy.rules.some(({ when }) => when.inviterGroups !== undefined) ? ctx.accounts.bySubject(inviter.subject) : null,
   ]);
   if (!directories.ok) return failFromDirectory(directories.error);
   if (!roles.ok) return failFromDirectory(roles.error);
-  if (!sponsor.ok) return failFromDirectory(sponsor.error);
-
-  const directory = directories.value.find(({ id }) => id === content.directoryId);
-  const facts: PolicyFacts = {
+  const grantable = grantableRoles(inviter, roles.value, effectiveGrants(policy, ctx.grants));
+  return ok({
+    number,
+    policy,
     inviter: { ...inviter, groups: how.groups ?? account?.groups ?? [] },
+    directories: directories.value,
+    roles: roles.value,
+    grantable: new Set(grantable.map(({ id }) => id)),
+    matches: matcher(),
+  });
+}
+
+/** The verdict on one invitation. Pure: everything that it depends on is there. */
+export function judgeBy(
+  { number, policy, inviter, directories, roles, grantable, matches }: Judging,
+  {
+    content,
+    ticket,
+    sponsor,
+    sent,
+  }: {
+    content: Judged;
+    ticket: string;
+    /** Whose id the content names; null where there is nobody of that id. */
+    sponsor: { displayName: string; email: string } | null;
+    sent: PolicyFacts['sent'];
+  },
+): Judgement {
+  const directory = directories.find(({ id }) => id === content.directoryId);
+  const facts: PolicyFacts = {
+    inviter,
     directory: { id: content.directoryId, names: directory === undefined ? [] : [directory.name] },
-    roles: content.roleIds.map((id) => roleNamed(id, roles.value)),
+    roles: content.roleIds.map((id) => roleNamed(id, roles)),
     email: content.email,
     sponsor:
       content.sponsorUserId === ''
         ? null
         : {
             id: content.sponsorUserId,
-            names: [sponsor.value?.displayName ?? '', sponsor.value?.email ?? ''].filter((name) => name !== ''),
+            names: [sponsor?.displayName ?? '', sponsor?.email ?? ''].filter((name) => name !== ''),
           },
     purpose: content.purpose,
     ticket,
     sent,
   };
-  const grantable = grantableRoles(inviter, roles.value, effectiveGrants(policy, ctx.grants));
-  const refused = facts.roles.filter(({ id }) => !grantable.some((role) => role.id === id));
-  return ok({ verdict: denying(evaluate(policy, facts, matches), refused), number, policy, facts });
+  const refused = facts.roles.filter(({ id }) => !grantable.has(id));
+  return { verdict: denying(evaluate(policy, facts, matches), refused), number, policy, facts };
 }
 
-const NO_CEILINGS: Policy['ceilings'] = { perInviter: null, perDomain: null, inAll: null };
+export const NO_CEILINGS: Policy['ceilings'] = { perInviter: null, perDomain: null, inAll: null };
 const NO_ROLES: Promise<Answer<UpstreamRole[]>> = Promise.resolve({ ok: true, value: [] });
 const NOBODY = Promise.resolve({ ok: true, value: null } as const);
 
@@ -105,7 +156,11 @@ function denying(verdict: Verdict, refused: readonly Named[]): Verdict {
 }
 
 /** A pattern that cannot be read matches nothing: a policy that nobody can satisfy is noticed, one that asks nothing is not. */
-const matches: Matches = (text, given) => {
-  const pattern = compilePattern(text);
-  return pattern.ok && pattern.fits(given);
-};
+function matcher(): Matches {
+  const compiled = new Map<string, Pattern>();
+  return (text, given) => {
+    const pattern = compiled.get(text) ?? compilePattern(text);
+    compiled.set(text, pattern);
+    return pattern.ok && pattern.fits(given);
+  };
+}
