@@ -1,5 +1,5 @@
 /** The part of the table (`endpoints.ts`) that is about many at once. */
-import type { PageEntry } from './entry';
+import type { PageEntry, RouteEntry } from './entry';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -10,5 +10,28 @@ export const BULK_PAGES: Record<string, PageEntry> = {
     path: () => `/imports/${NOBODY}`,
     answer: () => 'not found',
     wrong: ['/imports/1', '/imports/%00'],
+  },
+};
+
+export const BULK_ROUTES: Record<string, RouteEntry> = {
+  'POST /api/imports': {
+    allowed: 'batch.manage',
+    path: () => '/api/imports',
+    file: { name: 'guests.csv', content: () => `Email,Name\n${crypto.randomUUID()}@northwind.example,Gwen Guest\n` },
+    anothers: 'none',
+    wrong: [],
+  },
+  'GET /api/imports/template': {
+    allowed: 'batch.manage',
+    path: () => '/api/imports/template',
+    anothers: 'none',
+    wrong: [],
+  },
+  'GET /api/imports/[id]/failed': {
+    allowed: 'batch.read',
+    path: () => `/api/imports/${NOBODY}/failed`,
+    answer: '404 batch-not-found',
+    anothers: 'shared',
+    wrong: ['/api/imports/1/failed', `/api/imports/${NOBODY}/failed?code=No%20Code`],
   },
 };

@@ -5,7 +5,7 @@
  */
 import { firstRoom } from '@/components/shell/first-room';
 import { FIRST_POLICY } from '@/lib/invitations/rules/document';
-import { BULK_PAGES } from './bulk-endpoints';
+import { BULK_PAGES, BULK_ROUTES } from './bulk-endpoints';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
 import { REQUEST_ACTIONS, REQUEST_PAGES } from './request-endpoints';
 
@@ -161,6 +161,7 @@ export const ACTIONS: Record<string, ActionEntry> = {
 };
 
 export const ROUTES: Record<string, RouteEntry> = {
+  ...BULK_ROUTES,
   'GET /api/sponsors': {
     allowed: 'people.search',
     path: () => '/api/sponsors?query=ma',
