@@ -48,7 +48,7 @@ module.exports = {
         path: '^(lib|app|sandbox|scripts|e2e)/',
         pathNot: [
           '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|reason|ledger-states)\\.ts$',
-          '^lib/invitations/(rules/(document|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
+          '^lib/invitations/(rules/(document|hold|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
           '^lib/invitations/bulk/(batch|batches|addresses|grid|progress-view)\\.ts$',
           '^lib/action-state\\.ts$',
         ],

@@ -58,6 +58,16 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'It may have been opened from an old link, or its question was answered in the meantime.',
     next: 'Look for it among the invitations.',
   },
+  'already-left': {
+    what: 'It cannot be undone any more.',
+    why: 'Its time had come before you pressed: it is with ConductorOne, or on its way there.',
+    next: 'Revoke it on its page: the link then dies at once.',
+  },
+  'not-yours': {
+    what: 'This is somebody else’s to undo.',
+    why: 'Only whoever sent or approved it may, or an administrator. Nothing was changed.',
+    next: 'Ask them, or an administrator. Once it has left, you can revoke it.',
+  },
   'not-open': {
     what: 'This invitation is not open any more.',
     why: 'Somebody, or time, was faster. Nothing was changed.',

@@ -51,6 +51,10 @@ export const FAILURE_CODES = [
   'invitation-not-found',
   // It is not open (any more): revoked, accepted, expired, or never sent.
   'not-open',
+  // It was to be called off, and had left.
+  'already-left',
+  // Only whoever sent it may.
+  'not-yours',
   // The database is a restored or copied one; an administrator has to say go.
   'sending-stopped',
   // Something else is under way with that invitation.

@@ -197,9 +197,19 @@ export type Batch = {
   createdAt: Date;
 };
 
+/** More than these are revoked or sent again only by somebody who types how many. */
+export const TYPED_ABOVE = 10;
+
 /** A row as the page of a plan shows it. */
 export type PlanRow = Pick<BatchRow, 'number' | 'acknowledged' | 'class' | 'finding' | 'targetId'> &
   Pick<RowContent, 'email' | 'displayName'>;
+
+/** What the counts of a plan's classes do not say: how many of a class have a word for it, have a fix, or changed. */
+export type PlanShape = {
+  acknowledged: { lookalike: number; revoked: number };
+  fixable: number;
+  changed: number;
+};
 
 export const MAX_BATCH_ROWS = 20_000;
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;

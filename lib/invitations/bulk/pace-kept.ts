@@ -1,4 +1,5 @@
-import { firstPace, type Pace } from './pace';
+import { firstPace } from './pace';
+import type { Pace } from './pace-state';
 
 /**
  * The pace that an earlier leader kept, or a first one where there is none or it was kept by another version of Usher. What

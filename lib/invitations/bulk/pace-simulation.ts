@@ -1,4 +1,5 @@
-import { answered, firstPace, left, nextLeaves, type Pace } from './pace';
+import { answered, firstPace, left, nextLeaves } from './pace';
+import type { Pace } from './pace-state';
 
 type Limit = { perSecond: number; burst?: number; retryAfter: number | null } | null;
 

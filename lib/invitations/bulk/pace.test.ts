@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answered, firstPace, left, MOST_IN_FLIGHT, nextLeaves, type Pace } from './pace';
+import { answered, firstPace, left, MOST_IN_FLIGHT, nextLeaves } from './pace';
 import { simulate, takenBetween } from './pace-simulation';
+import type { Pace } from './pace-state';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 const STEADY: [number, number] = [100, 100];

@@ -1,3 +1,6 @@
+import { learnt } from './pace-lesson';
+import { LEAST_PER_SECOND, type Pace, rttOf, type Span } from './pace-state';
+
 /**
  * How fast bulk sends, as a pure controller: no clock, no timers. It learns what the upstream takes, from nothing but answers.
  *
@@ -15,66 +18,6 @@
  *
  * Times are milliseconds of any one clock. The state is plain data: stored, it is what the next leader begins with.
  */
-export type Pace = {
-  /** Creates per second, as it is aimed at now. */
-  rate: number;
-  /** Smoothed time of a round trip; 0 before the first. */
-  rttMs: number;
-  /** The least that it has been of late: much more than that says that more at once would only wait. */
-  leastRttMs: number;
-  /** How many round trips these are made of. */
-  trips: number;
-  /** Creates per second that the upstream was seen to take; null while it has never refused one. */
-  limit: number | null;
-  /** The limit is known by the share of few answers only. */
-  rough: boolean;
-  /** When it last refused: nothing was left of its allowance then. */
-  emptyAt: number;
-  /** Taken since, those under way among them. */
-  taken: number;
-  /** How many it lets through at once after a pause, as far as one was seen to be fewer than a second's; null while not. */
-  allowance: number | null;
-  /** When sending went on, and what of `taken` is older. */
-  resumedAt: number;
-  takenBefore: number;
-  /** Nothing leaves before. */
-  heldUntil: number;
-  heldFor: 'refused' | 'fault' | null;
-  /** Until when no more than the limit is asked for. */
-  calmUntil: number;
-  /** Seconds for which more than the limit has been asked for. */
-  probed: number;
-  /** The last refusal with those that were under way when it came, until all of them are counted. */
-  burst: Burst | null;
-  /** Stops in a row with nothing taken between them. */
-  stops: number;
-  /** Faults in a row, and when they stopped it last. */
-  faults: number;
-  faultAt: number | null;
-  nextAt: number;
-  answeredAt: number;
-};
-
-type Burst = {
-  at: number;
-  rate: number;
-  taken: number;
-  refused: number;
-  /** What was taken between this refusal and the one before; null where there was none before. */
-  span: Span | null;
-};
-
-/** All times in seconds. */
-type Span = {
-  /** Between the two refusals, and how many were taken. */
-  all: number;
-  taken: number;
-  /** The same without the pause. */
-  active: number;
-  takenActive: number;
-  /** What should still have been there when it refused, by what was known. */
-  expected: number;
-};
 
 /** `fault`: no answer, or one that proves nothing. Any other answer but 429 used up a part of the allowance like a success. */
 export type Answered = {
@@ -88,9 +31,6 @@ export type Answered = {
 /** As many at once at the most; more than that is the upstream's, or our own, queue. */
 export const MOST_IN_FLIGHT = 64;
 const FIRST_PER_SECOND = 15;
-const LEAST_PER_SECOND = 0.2;
-/** Assumed before the first answer. */
-const FIRST_RTT_MS = 200;
 /** How many seconds a window takes to double; where many are under way one refusal means many, and it takes longer. */
 const DOUBLING_S = 1;
 const DOUBLING_MANY_S = 2;
@@ -145,8 +85,6 @@ export const firstPace = (now: number): Pace => ({
   nextAt: now,
   answeredAt: now,
 });
-
-const rttOf = (pace: Pace): number => (pace.rttMs === 0 ? FIRST_RTT_MS : pace.rttMs);
 
 /** How many are under way at this rate, by Little's law. */
 export const windowOf = (pace: Pace): number => (pace.rate * rttOf(pace)) / 1_000;
@@ -291,10 +229,6 @@ function spanOf(pace: Pace, emptyAt: number, later: number): Span | null {
   };
 }
 
-const STEP_BACK = 0.85;
-/** Fewer answers than these say nothing by their share. */
-const ENOUGH = 4;
-
 /** What the burst has taught, once its pause is over. */
 function settled(pace: Pace, now: number): Pace {
   const { burst } = pace;
@@ -312,37 +246,6 @@ function settled(pace: Pace, now: number): Pace {
   };
   const calm = { ...resumed, calmUntil: now + (lesson.rough ? CALM_ROUGH_MS : CALM_MS) };
   return { ...calm, rate: calmRate(calm, lesson.limit, now) };
-}
-
-type Lesson = { limit: number; allowance: number | null; rough: boolean };
-
-function learnt(pace: Pace, burst: Burst): Lesson {
-  const { limit, allowance } = pace;
-  const { span, rate } = burst;
-  const all = burst.taken + burst.refused;
-  const share = all < ENOUGH ? null : (rate * (burst.taken + 0.5)) / all;
-  const lesson = (known: number, kept: number | null, rough: boolean): Lesson => ({
-    limit: Math.max(LEAST_PER_SECOND, known),
-    allowance: kept,
-    rough,
-  });
-  if (limit === null || span === null) return lesson(share ?? rate / 2, null, true);
-  // Nothing was there at either refusal: what came between is the limit, unless some of it was lost, or it has changed.
-  const between = span.taken / span.all;
-  const surprise = span.expected > 0.25 * limit;
-  if (share !== null && (surprise ? share < 0.6 * limit : share > 1.7 * between)) return lesson(share, null, true);
-  if (surprise && between < (pace.rough ? 0.6 : 0.8) * limit) {
-    // It holds less than a pause brings.
-    // Refused as soon as it went on: it takes hardly more than one at once, and a rate this near to its limit is too much.
-    if (span.takenActive < ENOUGH || span.active < (2 * rttOf(pace)) / 1_000) {
-      return lesson(Math.min(share ?? limit, limit) * STEP_BACK, 0, false);
-    }
-    const kept = Math.min(Math.max(limit, between), span.takenActive / span.active);
-    return lesson(kept, Math.max(0, span.takenActive - kept * span.active), false);
-  }
-  if (allowance === null || span.takenActive < ENOUGH) return lesson(between, allowance, false);
-  const exact = (span.takenActive - allowance) / span.active;
-  return lesson(Math.min(Math.max(exact, between), span.takenActive / span.active), allowance, false);
 }
 
 function fault(pace: Pace, { sentAt }: Answered, now: number): Pace {
