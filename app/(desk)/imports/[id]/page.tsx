@@ -13,6 +13,7 @@ import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
 import { DraftRoom } from './draft-room';
 import { PlanRoom } from './plan-room';
+import { TargetsRoom } from './targets-room';
 
 export const metadata: Metadata = { title: 'Import' };
 
@@ -38,7 +39,7 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
     redirect('/no-access');
   }
   const { batch, counts } = shown.value;
-  const Stage = STAGES[batch.state];
+  const Stage = batch.state === 'draft' && batch.kind !== 'invite' ? TargetsRoom : STAGES[batch.state];
   return (
     <>
       <h1 className="mb-6 font-semibold text-xl">{batchTitle(batch)}</h1>
