@@ -118,17 +118,12 @@ export function createRuns({ db }: Database, clock: SharedClock = databaseNow): 
     },
 
     async singlesUnderWay() {
+      // One that hangs does not hold up thousands.
+      const since = sql`${clock.expression()} - ${AHEAD_MS}::float8 * interval '1 millisecond'`;
       const rows = await db
         .select({ id: attempts.id })
         .from(attempts)
-        .where(
-          and(
-            eq(attempts.state, 'sending'),
-            isNull(attempts.batchId),
-            // One that hangs does not hold up thousands.
-            gt(attempts.updatedAt, new Date((await clock(db)).getTime() - AHEAD_MS)),
-          ),
-        )
+        .where(and(eq(attempts.state, 'sending'), isNull(attempts.batchId), gt(attempts.updatedAt, since)))
         .limit(1);
       return rows.length > 0;
     },
