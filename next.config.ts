@@ -25,6 +25,7 @@ const config: NextConfig = {
     return [
       { source: '/:path*', headers: HEADERS },
       { source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: STATIC_POLICY }] },
+      { source: '/api/imports', headers: [{ key: 'Content-Security-Policy', value: STATIC_POLICY }] },
       { source: '/icon.svg', headers: [{ key: 'Content-Security-Policy', value: STATIC_POLICY }] },
     ];
   },

@@ -70,6 +70,12 @@ export type ActState =
   | { status: 'ok'; message: string }
   | { status: 'failed'; failure: ShownFailure };
 
+/** How an undo ended, and of which invitation: the page may have gone on to another. */
+export type UndoState =
+  | { status: 'idle' }
+  | { status: 'ok'; id: string; message: string }
+  | { status: 'failed'; id: string; failure: ShownFailure };
+
 /** What verifying the audit found. */
 export type VerifyState =
   | { status: 'idle' }

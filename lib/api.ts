@@ -10,6 +10,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   'foreign-origin': 403,
   'invalid-input': 400,
   'too-many-requests': 429,
+  'batch-not-found': 404,
   'upstream-not-found': 404,
   'upstream-rate-limited': 503,
   'upstream-unavailable': 503,

@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import { createDirectory } from './conductorone/directory';
 import { createAccounts } from './db/accounts';
 import { createAuditBook } from './db/audit-book';
+import { createMending } from './db/batch-mending';
 import { createPlans } from './db/batch-plans';
 import { createRuns } from './db/batch-runs';
 import { createBatches } from './db/batches';
@@ -39,6 +40,7 @@ import { problemWith } from './webhooks/target';
 type Shared = Pick<
   Context,
   | 'batches'
+  | 'mending'
   | 'runs'
   | 'plans'
   | 'directory'
@@ -89,6 +91,7 @@ function shared(): Shared {
     accounts: createAccounts(database),
     requests: createRequests(database),
     batches: createBatches(database),
+    mending: createMending(database),
     runs: createRuns(database),
     plans: createPlans(database),
     familiar: createFamiliar(database, systemClock.monotonicMs),
@@ -137,6 +140,7 @@ export function systemContext(requestId: string): SystemContext {
     familiar,
     requests,
     batches,
+    mending,
     runs,
     plans,
   } = shared();
@@ -154,6 +158,7 @@ export function systemContext(requestId: string): SystemContext {
     grants,
     requests,
     batches,
+    mending,
     runs,
     plans,
     leaseMs,

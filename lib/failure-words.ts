@@ -1,5 +1,6 @@
 import type { ShownFailure, Words } from './action-state';
-import type { Failure, FailureCode } from './invitations/errors';
+import { fileRefusalWords } from './invitations/bulk/csv/refusal-words';
+import { FAILURE_CODES, type Failure, type FailureCode } from './invitations/errors';
 import { type Permission, rolesWith } from './invitations/policy';
 
 /**
@@ -56,6 +57,16 @@ const WORDS: Record<FailureCode, Words> = {
     what: 'There is no such invitation.',
     why: 'It may have been opened from an old link, or its question was answered in the meantime.',
     next: 'Look for it among the invitations.',
+  },
+  'already-left': {
+    what: 'It cannot be undone any more.',
+    why: 'Its time had come before you pressed: it is with ConductorOne, or on its way there.',
+    next: 'Revoke it on its page: the link then dies at once.',
+  },
+  'not-yours': {
+    what: 'This is somebody else’s to undo.',
+    why: 'Only whoever sent or approved it may, or an administrator. Nothing was changed.',
+    next: 'Ask them, or an administrator. Once it has left, you can revoke it.',
   },
   'not-open': {
     what: 'This invitation is not open any more.',
@@ -157,6 +168,11 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'What is confirmed is exactly what was shown. Nothing was sent.',
     next: 'Look at the rows that changed, and confirm again.',
   },
+  'file-refused': {
+    what: 'This file cannot be imported.',
+    why: 'It is not a CSV file that Usher can read. Nothing was imported.',
+    next: 'Save the list as CSV from your spreadsheet program, and choose that file.',
+  },
   'nothing-to-send': {
     what: 'There is nothing to send.',
     why: 'Every row of this import is left out: the plan says why for each.',
@@ -243,7 +259,7 @@ export function shownFailure(
   failure: Failure,
   about: { requestId: string; now: Date; permission?: Permission },
 ): ShownFailure {
-  const words = { ...WORDS[failure.code] };
+  const words = failure.refusal === undefined ? { ...WORDS[failure.code] } : fileRefusalWords(failure.refusal);
   if (failure.code === 'forbidden' && about.permission !== undefined) {
     words.why = `Only these roles in Usher may: ${rolesWith(about.permission).join(', ')}.`;
   }
@@ -266,4 +282,10 @@ export function shownFailure(
     ...(failure.warnings === undefined ? {} : { warnings: failure.warnings }),
     ...(failure.overridable === undefined ? {} : { overridable: failure.overridable }),
   };
+}
+
+/** Why a row of an import failed. What is kept of it is a code and a detail, maybe of a newer or older version. */
+export function rowFailureWords({ code, detail }: { code: string; detail: string }): Words {
+  const known = FAILURE_CODES.find((each) => each === code) ?? 'unexpected';
+  return shownFailure({ code: known, ...(detail === '' ? {} : { detail }) }, { requestId: '', now: new Date(0) }).words;
 }

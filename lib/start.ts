@@ -7,7 +7,10 @@ import { migrateDatabase } from './db/migrate';
 import { writeCheckpoint } from './db/write-checkpoint';
 import { appConfig } from './env';
 import { planDue } from './invitations/bulk/plan-due';
-import { reconcile } from './invitations/reconcile';
+import { actOnRow } from './invitations/bulk/run-act';
+import { askForRow } from './invitations/bulk/run-ask';
+import { runBatches } from './invitations/bulk/run-batches';
+import { isSoonDue, reconcile } from './invitations/reconcile';
 import { expireRequests } from './invitations/requests/expire-requests';
 import { rejudgeRequests } from './invitations/requests/rejudge-requests';
 import { takePolicy } from './invitations/rules/take-policy';
@@ -44,6 +47,7 @@ export async function start(): Promise<void> {
       reconcile: reconcileDue,
       sync: syncAll,
       requests: tendRequests,
+      bulk: runBulk,
       plan: () => planDue(systemContext(`plan-${crypto.randomUUID()}`)),
       tell: tellDue,
       digest: digestDue,
@@ -79,7 +83,7 @@ function readPolicyFile(file: string): string {
 /** Whether this process has said that it takes up what an earlier one left, and that it has looked at all of it. */
 const said = { goesOn: false, lookedAt: false };
 
-/** One turn of the reconciler; `left` says whether an attempt is still open. */
+/** One turn of the reconciler; `left` says whether something may be done for an attempt before long. */
 async function reconcileDue(): Promise<{ left: boolean }> {
   const ctx = systemContext(`reconcile-${crypto.randomUUID()}`);
   const begun = (open: number) => {
@@ -91,7 +95,13 @@ async function reconcileDue(): Promise<{ left: boolean }> {
     ctx.log.info('work.looked-at', { swept: done.swept, sent: done.sent });
     said.lookedAt = true;
   }
-  return { left: (await ctx.ledger.open()).length > 0 };
+  return { left: await isSoonDue(ctx) };
+}
+
+/** One turn of what is many at once; another replica may be at it. */
+async function runBulk(signal: AbortSignal): Promise<{ left: boolean }> {
+  const ctx = systemContext(`bulk-${crypto.randomUUID()}`);
+  return (await runBatches(ctx, { ask: askForRow, act: actOnRow }, signal)) ?? { left: false };
 }
 
 /** A restored or copied database tells nobody anything: the original has, or will. */

@@ -50,7 +50,7 @@ export function ledgerSentence(state: LedgerState, name: string, failure = ''): 
         ? `Your organisation’s policy held it back. Nothing went out to ${name}.`
         : `ConductorOne refused it. Nothing went out to ${name}.`;
     case 'cancelled':
-      return `It was cancelled before it was sent.`;
+      return `It was called off before it was sent. Nothing went out to ${name}.`;
     default:
       return '';
   }

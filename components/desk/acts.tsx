@@ -10,6 +10,7 @@ import { type ActAction, ActForm } from './act-form';
 import { whyNot } from './act-words';
 import { Candidates } from './candidates';
 import { ReissueForm } from './reissue-form';
+import { UndoForm } from './undo-form';
 
 export type ActActions = {
   revoke: ActAction;
@@ -17,6 +18,7 @@ export type ActActions = {
   check: ActAction;
   decide: ActAction;
   keep: ActAction;
+  undo: ActAction;
 };
 
 /** What can be done with an invitation as it stands; and for what cannot, the reason. */
@@ -43,6 +45,7 @@ export function Acts({
         <p className="text-ink-muted">Your role in Usher lets you look at invitations, not change them.</p>
       ) : (
         <>
+          <Undo detail={detail} action={actions.undo} name={name} />
           {isLegal('decide', state) ? <Candidates detail={detail} action={actions.decide} /> : null}
           {isLegal('reissue', state) ? (
             <Panel title={`Send ${name}’s invitation again`} more="As it was, or with another name, roles or sponsor.">
@@ -107,6 +110,34 @@ const WhyNot = ({ what, why }: { what: string; why: string }) => (
     <span className="font-medium">{what}:</span> <span className="text-ink-muted">{why}</span>
   </p>
 );
+
+/** Whoever sent it takes it back with one press; to the others it is said whose it is. */
+function Undo({
+  detail: { invitation, state },
+  action,
+  name,
+}: {
+  detail: InvitationDetail;
+  action: ActAction;
+  name: string;
+}) {
+  const { ledger } = invitation;
+  const mayUndo = ledger?.held?.mayUndo === true;
+  return (
+    <>
+      <UndoForm action={action} id={ledger?.id ?? ''} name={name} waits={mayUndo} />
+      {state !== 'held' || mayUndo ? null : (
+        <WhyNot
+          what="Undo it"
+          why={`Only ${whose(ledger)} or an administrator can. Once it is sent, you can revoke it.`}
+        />
+      )}
+    </>
+  );
+}
+
+const whose = (ledger: InvitationDetail['invitation']['ledger']): string =>
+  [ledger?.inviter, ledger?.approver].flatMap((human) => human?.name ?? []).join(', ');
 
 function Revoke({ detail, action, name }: { detail: InvitationDetail; action: ActAction; name: string }) {
   const { roles, sponsor, email, ledger } = detail.invitation;

@@ -15,7 +15,8 @@ const heldBack = (event: DeskEvent): boolean => by(event) === 'held-back';
 
 /** Told after the name of whoever did it. */
 const DONE: Record<string, Words> = {
-  'invitation.requested': (target) => `asked to invite ${target}`,
+  'invitation.requested': (target, event) =>
+    `asked to invite ${target}${'heldSeconds' in event.details ? ', with some time to undo it' : ''}`,
   'invitation.sent': (target, event) =>
     by(event) === 'decided' ? `said which invitation of ${target} is ours` : `invited ${target}; ConductorOne has it`,
   'invitation.waits': (target) => `invited ${target}; ConductorOne asks to slow down, so it waits`,
@@ -23,6 +24,7 @@ const DONE: Record<string, Words> = {
     `invited ${target}, and the answer was lost: whether it went out is not known`,
   'invitation.refused': (target, event) =>
     `invited ${target}, and ${heldBack(event) ? 'the policy held it back' : 'ConductorOne refused it'}`,
+  'invitation.called-off': (target) => `called off ${target}’s invitation before it was sent`,
   'invitation.needs-person': (target) => `invited ${target}, and more than one invitation could be that one`,
   'revoke.requested': (target) => `asked to revoke ${target}’s invitation`,
   'reissue.requested': (target) => `asked to send ${target}’s invitation again`,
@@ -42,11 +44,14 @@ const DONE: Record<string, Words> = {
   'request.withdrawn': (target) => `withdrew the request for ${target}`,
   'guest.handed-over': (target) => `handed ${target} over to another sponsor`,
   'double.kept': (target) => `said that both open invitations of ${target} are meant`,
+  'batch.read': () => 'made an import',
+  'batch.discarded': () => 'threw away an import before it ran',
   'mails.chosen': () => 'chose which mails to get',
   'webhook.added': () => 'added a webhook',
   'webhook.changed': () => 'changed a webhook',
   'webhook.secret-rotated': () => 'made a new secret for a webhook',
   'webhook.removed': () => 'removed a webhook',
+  'batch.exported': () => 'exported what failed of an import',
   'invitations.exported': () => 'exported a list of invitations',
   'audit.exported': () => 'exported the audit',
   'auth.signed-in': () => 'signed in',

@@ -9,13 +9,13 @@ const BOX = 'size-5 lg:size-4';
 
 /** Selects one row; with Shift, all from the row selected before. */
 export function RowCheck({ id, name }: { id: string; name: string }) {
-  const { alive, selected, touch } = useSelection();
+  const { alive, selected, all, touch } = useSelection();
   if (!alive) return <span className={SLOT} />;
   return (
     <label className={SLOT}>
       <input
         type="checkbox"
-        checked={selected.has(id)}
+        checked={all || selected.has(id)}
         onChange={({ nativeEvent }) => touch(id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
         aria-keyshortcuts="x"
         className={BOX}
@@ -27,7 +27,7 @@ export function RowCheck({ id, name }: { id: string; name: string }) {
 
 /** Selects all rows of the page, or none. */
 export function PageCheck() {
-  const { alive, page, selected, touchPage } = useSelection();
+  const { alive, page, selected, all, touchPage } = useSelection();
   const count = page.filter(({ id }) => selected.has(id)).length;
   if (!alive) return <span className={SLOT} />;
   return (
@@ -35,9 +35,9 @@ export function PageCheck() {
       <input
         type="checkbox"
         ref={(box) => {
-          if (box !== null) box.indeterminate = count > 0 && count < page.length;
+          if (box !== null) box.indeterminate = !all && count > 0 && count < page.length;
         }}
-        checked={count > 0 && count === page.length}
+        checked={all || (count > 0 && count === page.length)}
         onChange={touchPage}
         className={BOX}
       />

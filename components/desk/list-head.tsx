@@ -3,9 +3,10 @@
 import type { ReactNode } from 'react';
 import { Button, buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { Count } from '@/lib/invitations/desk';
 import { PageCheck } from './list-checks';
 import { useSelection } from './list-selection';
-import { selectedWords } from './selected';
+import { matchingWords, selectedWords } from './selected';
 
 /**
  * The line above the rows: what the columns are called, and as soon as something is selected, what can be done with it. It is
@@ -14,23 +15,32 @@ import { selectedWords } from './selected';
 export function ListHead({
   headings,
   mayExport,
+  matching,
+  exportAll,
   children,
 }: {
   headings: ReactNode;
   mayExport: boolean;
+  /** How many match, where there are more than this page shows; undefined where there are not. */
+  matching: Count | undefined;
+  /** The address of the export of all that match. */
+  exportAll: string;
   /** Further things to do with what is selected; `useSelection()` says what that is. */
   children?: ReactNode;
 }) {
-  const { selected, alive, begun, clear } = useSelection();
+  const { page, selected, all, alive, begun, selectAll, clear } = useSelection();
   const count = selected.size;
   const rows = [...selected.values()];
+  const words = all ? capital(`${matchingWords(matching ?? null)} selected`) : selectedWords(count);
+  const offersAll =
+    children !== undefined && matching !== undefined && !all && page.every(({ id }) => selected.has(id));
   return (
     <div className="sticky top-0 z-[1] flex min-h-target items-center border-line border-b bg-canvas lg:min-h-10 noscript:max-lg:hidden">
       <span role="status" className="sr-only">
-        {begun ? selectedWords(count) : ''}
+        {begun ? words : ''}
       </span>
       <PageCheck />
-      {count === 0 ? (
+      {count === 0 && !all ? (
         <>
           {headings}
           {alive ? (
@@ -42,9 +52,24 @@ export function ListHead({
       ) : (
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1">
           <span aria-hidden="true" className="mr-2 font-medium text-sm tabular-nums">
-            {selectedWords(count)}
+            {words}
           </span>
-          {mayExport ? (
+          {offersAll ? (
+            <Button
+              kind="quiet"
+              size="small"
+              onClick={selectAll}
+              className="text-accent-ink underline underline-offset-4"
+            >
+              Select {matchingWords(matching)}
+            </Button>
+          ) : null}
+          {mayExport && all ? (
+            <a href={exportAll} className={buttonClass('quiet', 'small')} download>
+              Export all
+            </a>
+          ) : null}
+          {mayExport && !all ? (
             <form action="/api/export/invitations" method="post">
               <input type="hidden" name="ids" value={rows.map(({ id }) => id).join(' ')} />
               <button type="submit" className={buttonClass('quiet', 'small')}>
@@ -54,15 +79,17 @@ export function ListHead({
               </button>
             </form>
           ) : null}
-          <CopyButton
-            text={[...new Set(rows.map(({ email }) => email))].join(', ')}
-            label="Copy addresses"
-            words={
-              <>
-                Copy<span className="max-sm:hidden"> addresses</span>
-              </>
-            }
-          />
+          {all ? null : (
+            <CopyButton
+              text={[...new Set(rows.map(({ email }) => email))].join(', ')}
+              label="Copy addresses"
+              words={
+                <>
+                  Copy<span className="max-sm:hidden"> addresses</span>
+                </>
+              }
+            />
+          )}
           {children}
           <Button kind="quiet" size="small" onClick={clear}>
             Clear
@@ -72,3 +99,5 @@ export function ListHead({
     </div>
   );
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ListRow } from '@/lib/invitations/desk';
+import type { Count, ListRow } from '@/lib/invitations/desk';
 import { RowCheck } from './list-checks';
 import { ListHead } from './list-head';
 import { ListSelection } from './list-selection';
@@ -26,6 +26,8 @@ export function ListRows({
   now,
   scope,
   mayExport,
+  matching,
+  exportAll,
   actions,
 }: {
   rows: readonly ListRow[];
@@ -33,6 +35,10 @@ export function ListRows({
   /** Which list this is: what is selected belongs to it. */
   scope: string;
   mayExport: boolean;
+  /** How many match, where there are more than this page shows. */
+  matching: Count | undefined;
+  /** The address of the export of all that match. */
+  exportAll: string;
   /** More to do with what is selected. */
   actions?: ReactNode;
 }) {
@@ -41,6 +47,8 @@ export function ListRows({
       <div className="transition-opacity group-[.is-loading]:opacity-50">
         <ListHead
           mayExport={mayExport}
+          matching={matching}
+          exportAll={exportAll}
           headings={
             <div aria-hidden="true" className={`hidden min-w-0 flex-1 pr-3 pl-1 text-ink-muted text-xs ${COLUMNS}`}>
               {HEADINGS.map(({ name, className }) => (

@@ -13,6 +13,9 @@ type Selection = {
   begun: boolean;
   touch(id: string, range: boolean): void;
   touchPage(): void;
+  /** Everything that matches, on this page or not: `selected` then says nothing. */
+  all: boolean;
+  selectAll(): void;
   clear(): void;
 };
 
@@ -61,6 +64,8 @@ export function ListSelection({
     alive: useSyncExternalStore(never, yes, no),
     touch: (id, range) => setState((now) => ({ ...now, begun: true, ...touched(now, page, id, range) })),
     touchPage: () => setState((now) => ({ ...now, begun: true, ...pageTouched(now, page) })),
+    all: state.all,
+    selectAll: () => setState((now) => ({ ...now, begun: true, all: true })),
     clear: () => setState((now) => ({ ...now, ...NOTHING })),
   };
   return <Context value={selection}>{children}</Context>;

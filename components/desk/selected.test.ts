@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SELECTED } from '@/lib/invitations/desk';
-import { NOTHING, pageTouched, type Selectable, type Selecting, touched } from './selected';
+import { matchingWords, NOTHING, pageTouched, type Selectable, type Selecting, touched } from './selected';
 
 const rows = (ids: string): Selectable[] => [...ids].map((id) => ({ id, email: `${id}@acme.example` }));
 const PAGE = rows('abcdef');
@@ -30,6 +30,21 @@ describe('selecting rows', () => {
     const all = pageTouched(some, PAGE);
     expect(ids(all)).toBe('abcdefy');
     expect(ids(pageTouched(all, PAGE))).toBe('y');
+  });
+
+  it('leaves “all that match” with the first row that is touched', () => {
+    const all = { ...pageTouched(NOTHING, PAGE), all: true };
+    expect(touched(all, PAGE, 'b', false)).toMatchObject({ all: false });
+    expect(ids(touched(all, PAGE, 'b', false))).toBe('acdef');
+    expect(pageTouched(all, PAGE)).toMatchObject({ all: false });
+  });
+
+  it.each([
+    [{ value: 1_312, atLeast: false }, 'all 1,312 that match'],
+    [{ value: 1_000, atLeast: true }, 'all that match, more than 1,000'],
+    [null, 'all that match'],
+  ])('says how many match, as far as that is known: %j', (count, words) => {
+    expect(matchingWords(count)).toBe(words);
   });
 
   it('keeps to what can be acted on at once', () => {

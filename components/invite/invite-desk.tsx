@@ -6,16 +6,18 @@ import { Notice } from '@/components/ui/notice';
 import type { InviteState } from '@/lib/action-state';
 import type { InviteValues } from '@/lib/invitations/fields';
 import type { PersonView } from '@/lib/invitations/invitation';
+import { AfterSending } from './after-sending';
 import { Asked } from './asked';
+import { CalledOff } from './called-off';
 import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
 import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
 import { type Ahead, Prospect } from './prospect';
-import { Receipt } from './receipt';
 import { isOpen, keyAfter } from './submission';
 import { ALL_FIELDS, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
+import { type UndoAction, useUndo } from './use-undo';
 
 const SAY_WHY = 'Say why this address is right, or take the one that was meant.';
 const IDLE: InviteState = { status: 'idle' };
@@ -23,6 +25,8 @@ const IDLE: InviteState = { status: 'idle' };
 export type InviteDeskProps = {
   action: InviteAction;
   checkAction: CheckAction;
+  /** Takes back what waits to be sent. */
+  undo: UndoAction;
   /** Asks for the approval that the policy wants, with the form's content. Absent: the form can only be sent. */
   ask?: InviteAction;
   offer: Offer;
@@ -47,6 +51,7 @@ export function InviteDesk(props: InviteDeskProps) {
     posted,
     keyAfter(posted, props.initial.submissionKey, () => props.initial.submissionKey),
   );
+  const undoing = useUndo(props.undo);
   const fields = useInviteFields({
     initial,
     sponsor: posted.status === 'idle' ? props.sponsor : sponsorOf(values.sponsorUserId, [props.sponsor, offer.self]),
@@ -117,7 +122,13 @@ export function InviteDesk(props: InviteDeskProps) {
   }
 
   if (state.status === 'asked') return <Asked id={state.id} onAnother={another} />;
-  if (state.status === 'ok') return <Receipt key={state.requestId} receipt={state.value} onAnother={another} />;
+  if (state.status === 'ok') {
+    const { look } = sending;
+    return (
+      <AfterSending key={state.requestId} receipt={state.value} undoing={undoing} look={look} onAnother={another} />
+    );
+  }
+  if (state.status === 'idle' && undoing.posted.status !== 'idle') return <CalledOff state={undoing.posted} name="" />;
 
   const general = state.status === 'invalid' ? generalProblem(fields.serverProblems) : '';
   return (

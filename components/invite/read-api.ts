@@ -14,7 +14,7 @@ export class ReadFailure extends Error {
 }
 
 /** Our own JSON reads. Throws `ReadFailure`, or the signal's abort. */
-async function read<T>(path: string, name: string, signal: AbortSignal, post?: object): Promise<T> {
+export async function read<T>(path: string, name: string, signal: AbortSignal, post?: object): Promise<T> {
   let response: Response;
   const headers = { Accept: 'application/json' };
   const body = post === undefined ? {} : { method: 'POST', body: JSON.stringify(post) };

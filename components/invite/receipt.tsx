@@ -66,24 +66,30 @@ export function Receipt({ receipt, onAnother }: { receipt: InviteReceipt; onAnot
         </p>
       </div>
       <Facts invitation={invitation} invitedBy={receipt.invitedBy} />
-      {/* A form, so that it works before any script does: the address then keeps what the next one shares. */}
-      <form
-        action="/invite"
-        method="get"
-        className="border-line border-t p-5 md:px-6"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onAnother();
-        }}
-      >
-        <input type="hidden" name="directory" value={invitation.directory.id} />
-        <input type="hidden" name="sponsor" value={invitation.sponsor?.id ?? ''} />
-        <input type="hidden" name="roles" value={invitation.roles.map(({ id }) => id).join(',')} />
-        <Button type="submit" kind="primary">
-          Invite another
-        </Button>
-      </form>
+      <Another invitation={invitation} onAnother={onAnother} />
     </section>
+  );
+}
+
+/** A form, so that it works before any script does: the address then keeps what the next one shares. */
+export function Another({ invitation, onAnother }: { invitation: InvitationView; onAnother: () => void }) {
+  return (
+    <form
+      action="/invite"
+      method="get"
+      className="border-line border-t p-5 md:px-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAnother();
+      }}
+    >
+      <input type="hidden" name="directory" value={invitation.directory.id} />
+      <input type="hidden" name="sponsor" value={invitation.sponsor?.id ?? ''} />
+      <input type="hidden" name="roles" value={invitation.roles.map(({ id }) => id).join(',')} />
+      <Button type="submit" kind="primary">
+        Invite another
+      </Button>
+    </form>
   );
 }
 
@@ -100,7 +106,13 @@ function Freshness({ seen, now }: { seen: Seen | null; now: number | null }) {
   );
 }
 
-function Facts({ invitation, invitedBy }: { invitation: InvitationView; invitedBy: InviteReceipt['invitedBy'] }) {
+export function Facts({
+  invitation,
+  invitedBy,
+}: {
+  invitation: InvitationView;
+  invitedBy: InviteReceipt['invitedBy'];
+}) {
   const { email, directory, roles, sponsor, purpose, createdAt, expiresAt, acceptedAt, id, jobId, onboardingFlowId } =
     invitation;
   return (
@@ -147,21 +159,28 @@ function Facts({ invitation, invitedBy }: { invitation: InvitationView; invitedB
         <bdi>{invitedBy.name}</bdi>
         {invitedBy.email ? <span className="text-ink-muted"> · {invitedBy.email}</span> : null}
       </Fact>
-      <Fact name="Created">
-        <Instant iso={createdAt} />
-      </Fact>
-      <Fact name="Expires">{expiresAt === '' ? 'ConductorOne did not say' : <Instant iso={expiresAt} />}</Fact>
+      {/* What waits here is not in ConductorOne, and has no link yet. */}
+      {id === '' ? null : (
+        <>
+          <Fact name="Created">
+            <Instant iso={createdAt} />
+          </Fact>
+          <Fact name="Expires">{expiresAt === '' ? 'ConductorOne did not say' : <Instant iso={expiresAt} />}</Fact>
+        </>
+      )}
       {acceptedAt ? (
         <Fact name="Accepted">
           <Instant iso={acceptedAt} />
         </Fact>
       ) : null}
-      <Fact name="Id">
-        <span className="flex flex-wrap items-center gap-x-2">
-          <code className="min-w-0 break-all font-mono text-sm">{id}</code>
-          <CopyButton text={id} label="Copy id" />
-        </span>
-      </Fact>
+      {id === '' ? null : (
+        <Fact name="Id">
+          <span className="flex flex-wrap items-center gap-x-2">
+            <code className="min-w-0 break-all font-mono text-sm">{id}</code>
+            <CopyButton text={id} label="Copy id" />
+          </span>
+        </Fact>
+      )}
     </dl>
   );
 }

@@ -54,6 +54,8 @@ export function useSending(
   const [slow, setSlow] = useState(false);
   // State arrives with the next render; a second press may come before.
   const busy = useRef(false);
+  /** Of what was sent last; "" when the form was posted without scripts. */
+  const sentKey = useRef('');
 
   useEffect(() => {
     if (!sending) return;
@@ -75,6 +77,7 @@ export function useSending(
     if (busy.current || blocked) return null;
     busy.current = true;
     setSending(true);
+    sentKey.current = submissionKey;
     const next = await attempt((ask ? actions.ask : undefined) ?? actions.invite, { ...values, submissionKey });
     busy.current = false;
     setSending(false);
@@ -102,12 +105,28 @@ export function useSending(
     return next;
   }
 
+  /** Asks how what waited stands now, and shows it once it has left. False when there is nothing that could be asked for. */
+  async function look(): Promise<boolean> {
+    const key = sentKey.current;
+    if (key === '') return false;
+    const next = await attemptCheck(actions.check, key);
+    if (next.status !== 'ok') return !isHeldBack(next);
+    const { value, requestId } = next;
+    if (value.kind !== 'found') return value.kind !== 'refused';
+    const { receipt } = value;
+    if (receipt.invitation.ledger?.held) return true;
+    // Whoever has begun another form meanwhile is not thrown back.
+    if (key === sentKey.current) setState({ status: 'ok', value: { ...receipt, replayed: false }, requestId });
+    return false;
+  }
+
   /** A new form: a new key, nothing open. */
   function restart() {
+    sentKey.current = '';
     setState(IDLE);
     setCheck(IDLE);
     setKey(crypto.randomUUID());
   }
 
-  return { state, check, submissionKey, sending, checking, slow, blocked, released, send, checkNow, restart };
+  return { state, check, submissionKey, sending, checking, slow, blocked, released, send, checkNow, look, restart };
 }

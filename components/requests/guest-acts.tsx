@@ -9,7 +9,13 @@ import { guestName } from './request-words';
 import { useSay } from './said';
 import { WordsField } from './words-field';
 
-export type GuestActions = { withdraw: PostAction; answer: PostAction; askReissue: PostAction; revoke: PostAction };
+export type GuestActions = {
+  withdraw: PostAction;
+  answer: PostAction;
+  askReissue: PostAction;
+  revoke: PostAction;
+  undo: PostAction;
+};
 
 /** What one may do with a guest of one's own. */
 export function GuestActs({ guest, actions, newKey }: { guest: GuestView; actions: GuestActions; newKey: string }) {
@@ -55,6 +61,12 @@ export function GuestActs({ guest, actions, newKey }: { guest: GuestView; action
             <WordsField id={`again-${invitation.id}`} name="reason" label="Why again?" optional />
           </PostedForm>
         </Opening>
+      ) : null}
+      {invitation !== null && may('undo') ? (
+        <PostedForm action={actions.undo} label={`Undo ${name}’s invitation`} busy="Undoing…" onDone={say}>
+          <Id value={invitation.id} />
+          <p className="text-ink-muted text-sm">It has not been sent. Undone, it never is; you can ask again.</p>
+        </PostedForm>
       ) : null}
       {invitation !== null && may('revoke') ? (
         <Opening title={`Revoke ${name}’s invitation`}>

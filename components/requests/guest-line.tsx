@@ -112,7 +112,9 @@ function Sentence({ guest, waits }: { guest: GuestView; waits: boolean }) {
     case 'failed':
       return <p>ConductorOne refused it. Nothing went out to {name}; ask the helpdesk.</p>;
     case 'cancelled':
-      return <p>It was cancelled before it was sent.</p>;
+      return <p>It was called off before it was sent. Nothing went out to {name}.</p>;
+    case 'held':
+      return <p>{approved} It waits a few minutes and then goes out by itself.</p>;
     default:
       return <p>{approved} It is on its way and goes out by itself.</p>;
   }

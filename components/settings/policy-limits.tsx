@@ -4,12 +4,13 @@ import { type ReactNode, useId } from 'react';
 import { Field } from '@/components/ui/field';
 import { USHER_ROLES } from '@/lib/invitations/invitation';
 import type { Policy } from '@/lib/invitations/rules/document';
+import { MAX_HOLD_MINUTES } from '@/lib/invitations/rules/hold';
 import { ListField, lineClass, NumberField } from './list-field';
 import { SUGGESTIONS } from './rule-card';
 
 /** What stands beside the rules: domains, grants, purpose and ticket, ceilings. */
 export function PolicyLimits({ policy, change }: { policy: Policy; change: (part: Partial<Policy>) => void }) {
-  const { domains, grants, purpose, ticket, sponsor, ceilings, requests } = policy;
+  const { domains, grants, purpose, ticket, sponsor, ceilings, requests, holdMinutes } = policy;
   return (
     <div className="grid gap-6">
       <Part title="Domains" words="A domain covers its subdomains.">
@@ -101,6 +102,14 @@ export function PolicyLimits({ policy, change }: { policy: Policy; change: (part
           hint="Then it expires, and both sides are told."
           value={requests.expireAfterDays}
           change={(days) => change({ requests: { expireAfterDays: days ?? 1 } })}
+        />
+      </Part>
+      <Part title="Undo" words="What is sent waits first, so that whoever sent it can take it back.">
+        <NumberField
+          label="Minutes before it leaves"
+          hint={`0 to ${MAX_HOLD_MINUTES}; 0 sends at once.`}
+          value={holdMinutes}
+          change={(minutes) => change({ holdMinutes: minutes ?? 0 })}
         />
       </Part>
     </div>

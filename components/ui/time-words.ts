@@ -46,15 +46,25 @@ export function relativeWords(atMs: number, nowMs: number): string {
 const dayKey = (ms: number, { timeZone }: Reader): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ms);
 
+const clockOf = (atMs: number, { timeZone, locale = 'en-GB' }: Reader, more: Intl.DateTimeFormatOptions = {}): string =>
+  new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...more }).format(
+    atMs,
+  );
+
+/** The clock alone, for what is minutes away: "14:05"; with its zone where the reader's is not known: "13:05 UTC". */
+export const clockWords = (atMs: number, reader: Reader = {}): string =>
+  clockOf(atMs, reader, reader.timeZone === undefined ? {} : { timeZoneName: 'short' });
+
+/** What is left of a span, as a clock that runs down: "4:09"; rounded up, so that it does not stand at nothing. */
+export function countdownWords(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** Clock and day as one would say them: "today 14:05", "tomorrow 09:00", "Tue 1 Dec 14:05", with the year when it is another. */
 export function instantWords(atMs: number, nowMs: number, reader: Reader = {}): string {
   const { timeZone, locale = 'en-GB' } = reader;
-  const clock = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(atMs);
+  const clock = clockOf(atMs, reader);
   const day = dayKey(atMs, reader);
   if (day === dayKey(nowMs, reader)) return `today ${clock}`;
   if (day === dayKey(nowMs + DAY, reader)) return `tomorrow ${clock}`;

@@ -1,7 +1,22 @@
 /** The part of the table (`endpoints.ts`) that is about many at once. */
-import type { PageEntry } from './entry';
+import type { ActionEntry, PageEntry } from './entry';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+export const BULK_ACTIONS: Record<string, ActionEntry> = {
+  'app/(desk)/invitations/bulk-actions.ts#bulkAction': {
+    allowed: 'batch.manage',
+    input: async (world) => ({
+      submissionKey: crypto.randomUUID(),
+      kind: 'revoke',
+      which: 'selected',
+      ids: (await world.guest()).id,
+      reason: 'The fair is over',
+    }),
+    answer: 'goes to /imports/[id]',
+    anothers: 'shared',
+  },
+};
 
 export const BULK_PAGES: Record<string, PageEntry> = {
   '/imports': { allowed: 'batch.read', wrong: ['/imports?before=%00', '/imports?before=x&before=y'] },

@@ -5,7 +5,7 @@
  */
 import { firstRoom } from '@/components/shell/first-room';
 import { FIRST_POLICY } from '@/lib/invitations/rules/document';
-import { BULK_PAGES } from './bulk-endpoints';
+import { BULK_ACTIONS, BULK_PAGES } from './bulk-endpoints';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
 import { REQUEST_ACTIONS, REQUEST_PAGES } from './request-endpoints';
 
@@ -17,6 +17,7 @@ const to = (path: string) => `goes to ${path}`;
 
 export const ACTIONS: Record<string, ActionEntry> = {
   ...REQUEST_ACTIONS,
+  ...BULK_ACTIONS,
   'app/sign-in/actions.ts#signInAction': {
     allowed: 'public',
     input: () => ({ callbackUrl: '/invite' }),
@@ -83,6 +84,13 @@ export const ACTIONS: Record<string, ActionEntry> = {
     allowed: 'invitation.revoke',
     input: async (world) => ({ id: (await world.double()).id, reason: 'Two projects' }),
     anothers: 'shared',
+  },
+  'app/(desk)/invitations/[id]/actions.ts#undoAction': {
+    allowed: 'invitation.undo',
+    // Nothing waits here: e2e/contract/verbs/undo.test.ts has what does. Of others’ a sponsor learns nothing.
+    input: (world, caller) => ({ id: world.sentBy(caller).id }),
+    answer: (caller) => (caller === 'sponsor' ? 'invitation-not-found' : 'already-left'),
+    anothers: { input: ({ kept }) => ({ id: kept.id }), answer: 'already-left' },
   },
   'app/(desk)/settings/policy/actions.ts#savePolicyAction': {
     allowed: 'policy.write',

@@ -6,7 +6,7 @@ import type { Queryable } from './connection';
 import { batchRows } from './schema-bulk';
 
 /** A row that nobody left out, with something in it to mend. */
-const hasProblem = sql`(${batchRows.problems} <> '{}'::jsonb and not ${batchRows.leftOut})`;
+export const hasProblem = sql`(${batchRows.problems} <> '{}'::jsonb and not ${batchRows.leftOut})`;
 
 export function rowCondition(id: string, filter: RowFilter): SQL | undefined {
   const { onlyProblems, classes, states, failureCode, onlyChanged } = filter;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Elsewhere, KnownInvitation, Plans } from '../invitations/bulk/plans';
 import { type Database, instantOf, type SharedClock } from './connection';
 import { toPerson } from './copy-people';
@@ -13,7 +13,7 @@ const DAY_MS = 24 * 3_600_000;
 
 type Reads = Pick<
   Plans,
-  'addresses' | 'known' | 'revokes' | 'targets' | 'peopleById' | 'everybody' | 'sentToDomains' | 'copiedAt'
+  'shape' | 'addresses' | 'known' | 'revokes' | 'targets' | 'peopleById' | 'everybody' | 'sentToDomains' | 'copiedAt'
 >;
 
 /** What plans are made of: each question is one statement for hundreds of rows, and goes by an index. */
@@ -52,6 +52,24 @@ export function createPlanReads({ db }: Database, clock: SharedClock): Reads {
       .orderBy(desc(batches.createdAt));
 
   return {
+    async shape(id) {
+      const count = (which: SQL) => sql<number>`(count(*) filter (where ${which}))::int`;
+      const said = (of: string) => count(sql`${batchRows.class} = ${of} and ${batchRows.acknowledged} <> ''`);
+      const [row] = await db
+        .select({
+          lookalike: said('lookalike'),
+          revoked: said('revoked'),
+          fixable: count(
+            sql`${batchRows.class} = 'lookalike' and ${batchRows.acknowledged} = '' and ${batchRows.finding} ? 'fixed'`,
+          ),
+          changed: count(sql`${batchRows.changed}`),
+        })
+        .from(batchRows)
+        .where(eq(batchRows.batchId, id));
+      const { lookalike = 0, revoked = 0, fixable = 0, changed = 0 } = row ?? {};
+      return { acknowledged: { lookalike, revoked }, fixable, changed };
+    },
+
     addresses: (id) =>
       db
         .select({

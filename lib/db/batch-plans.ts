@@ -146,6 +146,8 @@ export function createPlans(database: Database, clock: SharedClock = databaseNow
             and(
               eq(batchRows.batchId, id),
               eq(batchRows.class, which.class),
+              // A word that somebody wrote for one of them stays.
+              eq(batchRows.acknowledged, ''),
               which.numbers === null ? undefined : inArray(batchRows.number, [...which.numbers]),
             ),
           )
@@ -162,6 +164,7 @@ export function createPlans(database: Database, clock: SharedClock = databaseNow
             and(
               eq(batchRows.batchId, id),
               eq(batchRows.class, 'lookalike'),
+              eq(batchRows.acknowledged, ''),
               sql`${batchRows.finding} ? 'fixed'`,
               numbers === null ? undefined : inArray(batchRows.number, [...numbers]),
             ),

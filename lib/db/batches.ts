@@ -3,12 +3,16 @@ import { and, asc, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Batch } from '../invitations/bulk/batch';
 import { type Batches, CHANGEABLE } from '../invitations/bulk/batches';
 import { appendAudit } from './audit';
+import { changingBatch } from './batch-change';
 import { after, countsOf, numbersOf, rowCondition } from './batch-counts';
 import { newRow, rowKey, toBatch, toBatchRow } from './batch-rows';
 import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
 import { insertMany } from './insert-many';
 import { batches, batchRows } from './schema-bulk';
 import { inTransaction } from './transaction';
+
+/** A file is read within a minute or never; a slow line may take a little longer. */
+const READ_WITHIN_MS = 3 * 3_600_000;
 
 /** Those that never ran can be thrown away. */
 const NEVER_RAN = ['reading', ...CHANGEABLE] as const;
@@ -20,25 +24,21 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
     return row === undefined ? null : toBatch(row);
   };
 
-  /** Locks the batch, makes a draft of it, and does `work`; false when nothing in it may be changed any more. */
-  const changing = (id: string, work: (tx: Tx, at: Date) => Promise<void>): Promise<boolean> =>
-    inTransaction(db, async (tx) => {
-      const at = await clock(tx);
-      const [row] = await tx
-        .update(batches)
-        .set({ state: 'draft', planHash: '', plannedAt: null, plannedRows: 0, updatedAt: at })
-        .where(and(eq(batches.id, id), inArray(batches.state, [...CHANGEABLE])))
-        .returning({ id: batches.id });
-      if (row === undefined) return false;
+  const changing = async (id: string, work: (tx: Tx, at: Date) => Promise<void>): Promise<boolean> =>
+    (await changingBatch(db, clock, id, async (tx, at) => {
       await work(tx, at);
       return true;
-    });
+    })) ?? false;
 
   return {
     byId,
 
     async create({ actor, ...batch }) {
       const at = await clock(db);
+      // What a crash left half read is nothing to anybody, and is gone when the next one comes.
+      await db
+        .delete(batches)
+        .where(and(eq(batches.state, 'reading'), lt(batches.updatedAt, new Date(at.getTime() - READ_WITHIN_MS))));
       const [made] = await db
         .insert(batches)
         .values({

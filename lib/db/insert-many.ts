@@ -38,7 +38,7 @@ export async function insertMany<T extends PgTable>(
 const UNFIT = /\\u(?:0000|d[89a-f])/;
 
 /** Postgres keeps no NUL and no half of a surrogate pair, and refuses JSON that has one. They are rare, and looking for them in each text is dear. */
-function asJson(value: unknown): string {
+export function asJson(value: unknown): string {
   const json = JSON.stringify(value);
   if (!json.includes('\\u') || !UNFIT.test(json)) return json;
   return JSON.stringify(value, (_key, member) =>

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
 import type { InvitationStatus } from '../invitations/invitation';
-import { type AttemptRecord, type Facts, type InvitationRecord, ledgerState } from '../invitations/ledger';
+import { type AttemptRecord, CALLED_OFF, type Facts, type InvitationRecord, ledgerState } from '../invitations/ledger';
 import type { LedgerState } from '../invitations/ledger-states';
 import { type Attempt, type Event, step } from '../invitations/protocol';
 import { type Seen, stepRevoke } from '../invitations/revoke-protocol';
@@ -221,8 +221,9 @@ function entryOf(
   if (next.state === 'needs-person') details.candidates = next.candidates;
   if (next.state === 'refused') details.code = next.code;
   if (facts.failure !== undefined) details.code = facts.failure.code;
+  const calledOff = row.kind === 'create' && next.state === 'refused' && next.code === CALLED_OFF;
   return {
-    action: ACTIONS[row.kind][next.state],
+    action: calledOff ? 'invitation.called-off' : ACTIONS[row.kind][next.state],
     invitationId: invitation.id,
     upstreamId: row.kind === 'revoke' ? row.content.revokes : invitation.upstreamId,
     requestId: facts.requestId,

@@ -130,16 +130,17 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
         const now = (await clock(tx)).getTime();
         const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
         if (next === row.protocol) return null;
+        const intentAtUpstream = firstSentAt(row, now);
         await tx
           .update(attempts)
-          .set({ state: next.state, protocol: next, updatedAt: new Date(now) })
+          .set({ state: next.state, protocol: next, intentAtUpstream, updatedAt: new Date(now) })
           .where(eq(attempts.id, attemptId));
         await tx
           .update(invitations)
           .set({ state: 'sending', updatedAt: new Date(now) })
           .where(eq(invitations.id, row.invitationId));
         await followRow(tx, row, next, { at: new Date(now) });
-        return { ...toAttempt(row), attempt: next };
+        return { ...toAttempt(row), intentAtUpstream, attempt: next };
       });
     },
 
@@ -211,6 +212,15 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     },
   };
 }
+
+/**
+ * From when on an invitation upstream can be what became of an attempt that is claimed now: one that has only waited so far is
+ * younger than what others have made meanwhile. What was claimed before may have been made then.
+ */
+const firstSentAt = (row: typeof attempts.$inferSelect, now: number): Date => {
+  const waited = row.updatedAt.getTime() === row.createdAt.getTime() ? now - row.createdAt.getTime() : 0;
+  return new Date(row.intentAtUpstream.getTime() + waited);
+};
 
 /** A batch that is paused or held lets nothing out; what goes on after its end (a re-issue between its two steps) may. */
 async function mayGoOn(tx: Tx, batchId: string): Promise<boolean> {

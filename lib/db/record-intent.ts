@@ -1,14 +1,15 @@
 import 'server-only';
 import { and, eq, lte, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
-import type {
-  ApprovedBy,
-  AttemptContent,
-  AttemptRecord,
-  Lease,
-  NewInvitation,
-  NewRevoke,
-  Recorded,
+import {
+  type ApprovedBy,
+  type AttemptContent,
+  type AttemptRecord,
+  type Lease,
+  ledgerState,
+  type NewInvitation,
+  type NewRevoke,
+  type Recorded,
 } from '../invitations/ledger';
 import { type Attempt, step } from '../invitations/protocol';
 import { type AuditEntry, appendAudit } from './audit';
@@ -19,6 +20,9 @@ import { approvalColumns, attemptRow, contentColumns, toAttempt, toRecord } from
 import { policyNumber, policyNumberNow } from './policy-book';
 import { attempts, installation, invitations } from './schema';
 import { stillHolds } from './still-holds';
+
+/** A fresh intent that waits, so that its sender can call it off. */
+const heldIntent = (ms: number, at: Date): Attempt => ({ state: 'intent', notBefore: at.getTime() + ms, held: true });
 
 /** A fresh intent, claimed at once by whoever records it: one transaction less before the request leaves. */
 const claimedIntent = (lease: Lease, at: Date): Attempt =>
@@ -50,6 +54,8 @@ export async function insertIntent(
   const { at } = now;
   const lapsed = now.anyLapsed ? await expireLapsed(tx, invitation, at) : [];
   const id = crypto.randomUUID();
+  const { holdMs = 0 } = invitation;
+  const first = holdMs > 0 ? heldIntent(holdMs, at) : claimedIntent(lease, at);
   const carried: AttemptContent = {
     directoryId: content.directoryId,
     create: content,
@@ -74,7 +80,7 @@ export async function insertIntent(
       .values({
         id,
         ...contentColumns(carried, content),
-        state: 'sending',
+        state: ledgerState(first, { status: 'pending', inBatch: false }),
         origin: 'usher',
         submissionKey: invitation.submissionKey,
         contentHash: invitation.contentHash,
@@ -90,7 +96,7 @@ export async function insertIntent(
   const attempted = tx.$with('attempted').as(
     tx
       .insert(attempts)
-      .values(attemptRow(from, 1, claimedIntent(lease, at), at))
+      .values(attemptRow(from, 1, first, at))
       .returning(),
   );
   const made = only(
@@ -119,6 +125,7 @@ export async function insertIntent(
         roleIds: content.roleIds,
         sponsorUserId: content.sponsorUserId,
         overridden: invitation.overridden,
+        ...(holdMs === 0 ? {} : { heldSeconds: Math.round(holdMs / 1000) }),
         ...(warned === null ? {} : { lookalike: [...warned.kinds] }),
         ...requestOf(approval),
       },

@@ -1,5 +1,6 @@
 import type { AuditBook } from './audit-book';
 import type { Batches } from './bulk/batches';
+import type { Mending } from './bulk/mending';
 import type { Plans } from './bulk/plans';
 import type { Runs } from './bulk/runs';
 import type { Familiar } from './familiar';
@@ -60,6 +61,7 @@ export type SystemContext = {
   grants: Grants;
   requests: Requests;
   batches: Batches;
+  mending: Mending;
   runs: Runs;
   plans: Plans;
   log: Log;

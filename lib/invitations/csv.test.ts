@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from './csv';
+import { csvLine, plainText } from './csv';
 
 /** RFC 4180, read back by the book. */
 function read(line: string): string[] {
@@ -22,6 +22,11 @@ describe('csvLine', () => {
     (text) => expect(read(csvLine([text]))).toEqual([`'${text}`]),
   );
 
+  it.each(["'=1+1", "''=1", "'-"])('%j, which has such a mark already, has one more', (text) => {
+    expect(read(csvLine([text]))).toEqual([`'${text}`]);
+    expect(plainText(`'${text}`)).toBe(text);
+  });
+
   it('any text comes back as it was, or with the one mark before it that keeps it text', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), (cells) => {
@@ -29,6 +34,7 @@ describe('csvLine', () => {
         expect(back.length).toBe(cells.length);
         back.forEach((text, at) => {
           expect([cells[at], `'${cells[at]}`]).toContain(text);
+          expect(plainText(text)).toBe(cells[at]);
           expect(text).not.toMatch(/^\s*[=+\-@\t\r＝＋－＠]/u);
         });
       }),

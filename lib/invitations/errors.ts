@@ -51,6 +51,10 @@ export const FAILURE_CODES = [
   'invitation-not-found',
   // It is not open (any more): revoked, accepted, expired, or never sent.
   'not-open',
+  // It was to be called off, and had left.
+  'already-left',
+  // Only whoever sent it may.
+  'not-yours',
   // The database is a restored or copied one; an administrator has to say go.
   'sending-stopped',
   // Something else is under way with that invitation.
@@ -82,6 +86,8 @@ export const FAILURE_CODES = [
   'batch-closed',
   // What was confirmed is not what would be sent any more.
   'plan-changed',
+  // An uploaded file is not one that can be read; `refusal` has why.
+  'file-refused',
   // Every row of what was confirmed is left out.
   'nothing-to-send',
   // Recorded, and on its way by itself.
@@ -123,6 +129,8 @@ export type Failure = {
   overridable?: boolean;
   /** With `lookalike`: what the address could be taken for. */
   warnings?: readonly import('./lookalike-warning').LookalikeWarning[];
+  /** With `file-refused`: why. */
+  refusal?: import('./bulk/csv/refusal').FileRefusal;
   /** With `policy-denied`, `needs-approval` and `sending-paused`: why. */
   reasons?: readonly import('./rules/verdict').Reason[];
 };

@@ -63,6 +63,8 @@ export type InvitationView = {
     inviter: { name: string; email: string } | null;
     approver: { name: string; email: string } | null;
     request: string | null;
+    /** It waits on purpose: until when, and whether the reader may call it off; null when it does not. */
+    held: { until: string; mayUndo: boolean } | null;
   } | null;
 };
 

@@ -3,11 +3,12 @@ import { checkChoices } from './choices';
 import { type Context, callOf } from './context';
 import { type Failure, fail, type Result } from './errors';
 import type { InviteInput } from './fields';
-import type { InvitationRecord, NewInvitation } from './ledger';
+import { heldUntil, type InvitationRecord, type NewInvitation } from './ledger';
 import { warningsOf } from './lookalike-guard';
 import type { LookalikeWarning } from './lookalike-warning';
 import { outcomeOf, whenDecided } from './outcome';
 import { can, humanOf } from './policy';
+import { holdMsOf } from './rules/hold';
 import { judge } from './rules/judge';
 import { refusalOf } from './rules/refusal';
 import { beforeClaim, sendAttempt } from './send-attempt';
@@ -17,6 +18,8 @@ import { withTicket } from './ticket';
 /**
  * Sends one invitation, at most once for each submission key, and at most one live one for each person and directory. The
  * same key and content answer the same invitation however often they come and from whichever replica.
+ *
+ * Where the policy gives time to undo, it is recorded and leaves by itself when that is over; the answer says when.
  *
  * Answers `forbidden`, `invalid-input`, `role-not-grantable`, `too-many-requests`, `submission-reused`, `already-invited`,
  * `policy-denied`, `needs-approval` and `sending-paused` with the policy's reasons, `lookalike` until somebody says why, `outcome-unknown` (ask `checkSubmission`), or one of the `upstream-…` codes, which all mean that nothing was sent.
@@ -70,6 +73,7 @@ async function judgeAndSend(ctx: Context, input: InviteInput, contentHash: strin
     const intent = await intentOf(ctx, input, {
       contentHash,
       judged: { policy: number, ceilings: policy.ceilings },
+      holdMs: holdMsOf(policy),
       warned: warnings.length === 0 ? null : { kinds: kindsOf(warnings), acknowledged: input.acknowledged },
     });
     const sent = await recordAndSend(ctx, intent);
@@ -127,11 +131,12 @@ async function recordAndSend(ctx: Context, intent: NewInvitation): Promise<Resul
       return recorded.kind;
     case 'live':
       return outcomeOf(ctx, recorded.record, { another: true, replayed: false });
-    case 'recorded':
-      return outcomeOf(ctx, await sendAttempt(ctx, recorded.attempt, claimedAt, true), {
-        another: false,
-        replayed: false,
-      });
+    case 'recorded': {
+      const { record, attempt } = recorded;
+      // One that is held was claimed by nobody: the schedule sends it when its time has come.
+      const now = heldUntil(attempt) === null ? await sendAttempt(ctx, attempt, claimedAt, true) : record;
+      return outcomeOf(ctx, now, { another: false, replayed: false });
+    }
   }
 }
 
@@ -152,7 +157,7 @@ async function replay(ctx: Context, record: InvitationRecord): Promise<Result<In
 async function intentOf(
   ctx: Context,
   input: InviteInput,
-  known: Pick<NewInvitation, 'contentHash' | 'judged' | 'warned'>,
+  known: Pick<NewInvitation, 'contentHash' | 'judged' | 'holdMs' | 'warned'>,
 ): Promise<NewInvitation> {
   const { submissionKey, ticket, purpose, override, acknowledged: _acknowledged, ...rest } = input;
   const sponsor = rest.sponsorUserId === '' ? null : await ctx.catalog.person(rest.sponsorUserId, callOf(ctx));

@@ -102,6 +102,10 @@ export type AttemptRecord = {
 
 export type RowOfBatch = { id: string; row: number };
 
+/** Until when an attempt waits on purpose; null for one that does not. */
+export const heldUntil = ({ attempt }: Pick<AttemptRecord, 'attempt'>): Date | null =>
+  attempt.state === 'intent' && attempt.held ? new Date(attempt.notBefore) : null;
+
 /** Who holds the attempt's lease; "" when nobody does. */
 export const leaseOwner = ({ attempt }: AttemptRecord): string => (attempt.state === 'sending' ? attempt.owner : '');
 
@@ -129,6 +133,8 @@ export type NewInvitation = {
   contentHash: string;
   sponsorName: string;
   judged: JudgedBy;
+  /** How long it waits before it may be sent, so that it can be called off; absent or 0: it is claimed at once. */
+  holdMs?: number;
   referenced: boolean;
   /** Whose invitation it is. Who approved it sends it in their name. */
   actor: Human;
@@ -161,7 +167,7 @@ export type NewRevoke = {
 };
 
 export type Recorded =
-  /** New; it is claimed under the lease that was asked for, and may be sent now. */
+  /** New; it is claimed under the lease that was asked for, and may be sent now; or it is held, and nobody's to send yet. */
   | { kind: 'recorded'; record: InvitationRecord; attempt: AttemptRecord }
   /** This key was recorded before, with the same content. */
   | { kind: 'replay'; record: InvitationRecord }

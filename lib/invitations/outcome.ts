@@ -38,7 +38,6 @@ export async function outcomeOf(
     case 'needs-person':
       return fail('outcome-unknown');
     case 'intent':
-    case 'held':
     case 'queued':
     case 'sending':
       return fail('waiting-to-be-sent');

@@ -11,6 +11,8 @@ describe('can', () => {
     'invitation.create': ['admin', 'helpdesk'],
     'invitation.read': ['admin', 'helpdesk', 'auditor'],
     'invitation.override': ['admin'],
+    'invitation.undo': ['admin', 'helpdesk', 'sponsor'],
+    'invitation.undo-any': ['admin'],
     'invitation.revoke': ['admin', 'helpdesk'],
     'invitation.reissue': ['admin', 'helpdesk'],
     'invitation.export': ['admin', 'helpdesk', 'auditor'],

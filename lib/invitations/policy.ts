@@ -32,6 +32,9 @@ const PERMISSIONS = {
   'invitation.read': ['admin', 'helpdesk', 'auditor'],
   /** Inviting somebody whom the upstream knows already. */
   'invitation.override': ['admin'],
+  /** Calling off what one has sent oneself, while it waits; and what others have. */
+  'invitation.undo': ['admin', 'helpdesk', 'sponsor'],
+  'invitation.undo-any': ['admin'],
   'invitation.revoke': ['admin', 'helpdesk'],
   'invitation.reissue': ['admin', 'helpdesk'],
   'invitation.export': ['admin', 'helpdesk', 'auditor'],

@@ -17,6 +17,7 @@ type Request = {
   replica: number;
   owner: string;
   leaseUntil: number;
+  openedAt: number;
   commits: boolean;
   refusal: 'refused' | 'slow-down';
   done: boolean;
@@ -29,15 +30,24 @@ type Found = { id: string; at: number; whose: 'ours' | 'like' | 'other' };
 
 class World {
   now = 1_000_000;
-  attempt: Attempt = { state: 'intent', notBefore: 0 };
+  attempt: Attempt;
+  /** How many requests had left when its sender called it off and was told that it will not go; null while nobody has. */
+  calledOffAfter: number | null = null;
+  readonly notBefore: number;
   readonly history: string[] = [];
   readonly upstream: Found[] = [];
-  private requests: Request[] = [];
+  requests: Request[] = [];
   private replicas: [Replica, Replica] = [null, null];
   private reading: { startedAt: number; seen: Found[]; complete: boolean } | null = null;
   private ids = 0;
 
-  constructor(private readonly rules: Rules) {}
+  constructor(
+    private readonly rules: Rules,
+    heldMs: number,
+  ) {
+    this.notBefore = heldMs === 0 ? 0 : this.now + heldMs;
+    this.attempt = { state: 'intent', notBefore: this.notBefore, ...(heldMs === 0 ? {} : { held: true }) };
+  }
 
   apply(event: Event) {
     this.attempt = step(this.attempt, event, this.rules);
@@ -72,6 +82,7 @@ class World {
     }
     if (this.reading !== null) moves.push(['read ends', () => this.endRead()]);
     if (!calm) {
+      moves.push(['undo', () => this.undo()]);
       if (this.reading === null) {
         moves.push(['stale read', () => this.startRead(STALEST, true)]);
         moves.push(['partial read', () => this.startRead(0, false)]);
@@ -109,11 +120,19 @@ class World {
       replica,
       owner: held.owner,
       leaseUntil: held.leaseUntil,
+      openedAt: this.now,
       commits: true,
       refusal: 'refused',
       done: false,
       upstreamId: null,
     });
+  }
+
+  /** A sender is told that it will not go where the call changed anything, and only there. */
+  private undo() {
+    const before = this.attempt;
+    this.apply({ type: 'held-back', code: 'cancelled' });
+    if (this.attempt !== before) this.calledOffAfter = this.requests.length;
   }
 
   private crash(replica: 0 | 1) {
@@ -171,12 +190,14 @@ class World {
   }
 }
 
+const HOLDS = [0, 60_000, 900_000];
 const PAUSES = [0, 0, 0, 1_000, LEASE, LATEST_COMMIT, SETTLE];
 
 /** Plays `schedule`, then lets everything come to rest: no crash, no loss, time goes on and somebody reads. */
 function play(schedule: readonly number[], rules: Rules): World {
-  const world = new World(rules);
-  for (const choice of schedule) {
+  const [held = 0, ...rest] = schedule;
+  const world = new World(rules, HOLDS[held % HOLDS.length] ?? 0);
+  for (const choice of rest) {
     world.pass(PAUSES[choice % PAUSES.length] ?? 0);
     const spare = Math.floor(choice / PAUSES.length);
     const moves = world.moves(false);
@@ -201,6 +222,9 @@ const isAtRest = (attempt: Attempt) => ['settled', 'refused', 'needs-person'].in
 function wrong(world: World): string | null {
   const ours = world.upstream.filter((each) => each.whose === 'ours');
   const { attempt } = world;
+  const { calledOffAfter, notBefore, requests } = world;
+  if (requests.some(({ openedAt }) => openedAt < notBefore)) return 'sent before its time';
+  if (calledOffAfter !== null && requests.length > calledOffAfter) return 'sent after it was called off';
   if (!isAtRest(attempt)) return `stuck in ${attempt.state}`;
   if (ours.length > 1) return `sent ${ours.length} times`;
   if (attempt.state === 'settled' && ours.length === 0) return 'settled on another’s invitation';
@@ -209,10 +233,10 @@ function wrong(world: World): string | null {
   return null;
 }
 
-const schedules = fc.array(fc.nat({ max: 10_000 }), { minLength: 1, maxLength: 40, size: 'max' });
+const schedules = fc.array(fc.nat({ max: 10_000 }), { minLength: 2, maxLength: 41, size: 'max' });
 
 describe('protocol', () => {
-  it('holds in 50,000 random histories: none lost, none doubled, none stuck', () => {
+  it('holds in 50,000 random histories: none lost, doubled or stuck, none sent too early or after it was called off', () => {
     fc.assert(
       fc.property(schedules, (schedule) => {
         const world = play(schedule, RULES);
@@ -273,6 +297,16 @@ describe('step', () => {
     const unknown = step(out, { type: 'sweep', now: 1_000 });
     expect(unknown.state).toBe('unknown');
     expect(step(unknown, heldBack)).toBe(unknown);
+  });
+
+  it('does not send before its time what can still be undone, and never what was', () => {
+    const held: Attempt = { state: 'intent', notBefore: 60_000, held: true };
+    const claim = (now: number) => ({ type: 'claim', owner: 'r', now, leaseMs: 10 }) as const;
+    expect(step(held, claim(59_999))).toBe(held);
+    expect(step(held, claim(60_000))).toEqual({ state: 'sending', owner: 'r', leaseUntil: 60_010 });
+    const undone = step(held, { type: 'held-back', code: 'cancelled' });
+    expect(undone).toEqual({ state: 'refused', code: 'cancelled' });
+    expect(step(undone, claim(60_000))).toBe(undone);
   });
 
   it('waits as long as the upstream asked before it sends again', () => {

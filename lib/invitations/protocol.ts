@@ -53,8 +53,12 @@ export type Event =
  * The guards, each a rule on its own so that a test can take out one and watch a history fail. Production uses `RULES`.
  */
 export const RULES = {
-  /** Only a fresh intent is sent, and not before its time: what is being sent, or may have been, is not sent again. */
-  mayClaim: (attempt: Attempt, now: number): boolean => attempt.state === 'intent' && now >= attempt.notBefore,
+  /** Only a fresh intent is sent: what is being sent, or may have been, or was called off, is not sent (again). */
+  mayClaim: (attempt: Attempt): boolean => attempt.state === 'intent',
+  /** And not before its time: until then its sender may still call it off, or the upstream wants to be left alone. */
+  isDue: (attempt: Attempt, now: number): boolean => attempt.state !== 'intent' || now >= attempt.notBefore,
+  /** Only what waits can be held back: of what may be out, nobody can promise that it is not. */
+  mayHoldBack: (attempt: Attempt): boolean => attempt.state === 'intent',
   /** A sender that was paused finds its lease over and sends nothing late. Looked at last, before the socket opens. */
   mayOpenSocket: (leaseUntil: number, now: number): boolean => now < leaseUntil,
   /** Only the lease's owner may say that nothing happened: the word of an earlier sender is about an earlier request. */
@@ -78,7 +82,7 @@ export type Rules = { [name in keyof typeof RULES]: (typeof RULES)[name] };
 export function step(attempt: Attempt, event: Event, rules: Rules = RULES): Attempt {
   switch (event.type) {
     case 'claim':
-      return rules.mayClaim(attempt, event.now)
+      return rules.mayClaim(attempt) && rules.isDue(attempt, event.now)
         ? { state: 'sending', owner: event.owner, leaseUntil: event.now + event.leaseMs }
         : attempt;
     case 'answered':
@@ -86,7 +90,7 @@ export function step(attempt: Attempt, event: Event, rules: Rules = RULES): Atte
     case 'refused':
       return rules.ownsLease(attempt, event.owner) ? { state: 'refused', code: event.code } : attempt;
     case 'held-back':
-      return attempt.state === 'intent' ? { state: 'refused', code: event.code } : attempt;
+      return rules.mayHoldBack(attempt) ? { state: 'refused', code: event.code } : attempt;
     case 'slow-down':
       return rules.ownsLease(attempt, event.owner) ? { state: 'intent', notBefore: event.notBefore } : attempt;
     case 'lost':

@@ -1,10 +1,10 @@
 import type { SystemContext } from './context';
 import { emailKey } from './email';
 import type { DirectoryError } from './errors';
-import { type AttemptRecord, sentWith } from './ledger';
+import { type AttemptRecord, heldUntil, sentWith } from './ledger';
 import { matching } from './match';
 import type { CreateInvitation, UpstreamInvitation } from './ports';
-import type { Attempt } from './protocol';
+import { type Attempt, RULES } from './protocol';
 import { readDirectory } from './read-directory';
 import { stillApproved } from './requests/still-approved';
 import { mayStillGo } from './rules/still-allowed';
@@ -48,6 +48,15 @@ export function reconcile(ctx: SystemContext, pace: Pace = { eager: true }): Pro
     done.sent = sent + (await sendDue(ctx));
     return done;
   });
+}
+
+/** What is held for longer than this wants no look until then; the schedule looks at least this often anyway. */
+const SOON_MS = 15_000;
+
+/** Whether an attempt is open for which something can be done now or before long. */
+export async function isSoonDue(ctx: SystemContext): Promise<boolean> {
+  const [now, open] = await Promise.all([ctx.ledger.now(), ctx.ledger.open()]);
+  return open.some((each) => (heldUntil(each)?.getTime() ?? 0) < now.getTime() + SOON_MS);
 }
 
 /** When a read can next say something that the ones before could not, in milliseconds of the database's clock. */
@@ -125,9 +134,15 @@ async function settle(
   );
 }
 
-/** Sends what waits: an intent whose process died before its claim, one that was told to slow down, one proven unsent. */
+/**
+ * Sends what waits and whose time has come: an intent whose process died before its claim, one that was told to slow down, one
+ * proven unsent, one that could be undone until now. Nobody's word is asked about the others.
+ */
 async function sendDue(ctx: SystemContext): Promise<number> {
-  const waiting = (await ctx.ledger.open()).filter((each) => each.attempt.state === 'intent');
+  const now = (await ctx.ledger.now()).getTime();
+  const waiting = (await ctx.ledger.open()).filter(
+    ({ attempt }) => attempt.state === 'intent' && RULES.isDue(attempt, now),
+  );
   let sent = 0;
   await fewAtOnce(waiting, async (attempt) => {
     if (await sendOne(ctx, attempt)) sent += 1;

@@ -1,6 +1,7 @@
 import { type Context, callOf, personView } from './context';
 import type { InvitationView } from './invitation';
-import type { Human, InvitationRecord } from './ledger';
+import { type Human, heldUntil, type InvitationRecord } from './ledger';
+import { mayUndo } from './may-undo';
 import type { UpstreamInvitation } from './ports';
 
 /**
@@ -72,8 +73,16 @@ export async function recordView(ctx: Context, record: InvitationRecord): Promis
       inviter: named(record.sender),
       approver: named(record.approver),
       request: record.requestId,
+      held: record.state === 'held' ? await holdView(ctx, record) : null,
     },
   };
+}
+
+/** Until when it can be undone, and whether by this reader. */
+async function holdView(ctx: Context, record: InvitationRecord) {
+  const attempt = await ctx.ledger.openAttempt(record.id);
+  const until = attempt === null ? null : heldUntil(attempt);
+  return until === null ? null : { until: until.toISOString(), mayUndo: mayUndo(ctx.actor, record) };
 }
 
 const named = (human: Human | null) => (human === null ? null : { name: human.name, email: human.email });

@@ -12,6 +12,8 @@ export type Work = {
   digest: () => Promise<void>;
   /** Ends requests that nobody decided in time, and asks a changed policy about those that wait. */
   requests: () => Promise<void>;
+  /** Sends what is many at once; `left` says whether more is due. It ends early when `signal` says so. */
+  bulk: (signal: AbortSignal) => Promise<{ left: boolean }>;
   /** Makes the plans of imports that wait for one. */
   plan: () => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
@@ -30,12 +32,15 @@ const CHECKPOINT = 'checkpoint';
 const TELL = 'tell';
 const DIGEST = 'digest';
 const PLAN = 'plan';
+const BULK = 'bulk';
 /** While something is open it is looked at this often; pg-boss cannot poll faster than twice a second. */
 const PULSE_SECONDS = 2;
 /** And otherwise this often, whoever recorded what: one that dies while it sends has told nobody. */
 const IDLE_SECONDS = 10;
 /** How long news may lie before it is told. */
 const TELL_SECONDS = 5;
+/** How long somebody who confirmed may look at a run that has not begun. */
+const BULK_SECONDS = 1;
 /** How long somebody who asked for a plan may look at an empty bar. */
 const PLAN_SECONDS = 1;
 
@@ -54,7 +59,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   // Without a listener Node would end the process over a connection that pg-boss itself takes up again.
   boss.on('error', (error) => log.warn('jobs.error', { error }));
   await boss.start();
-  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST, PLAN]) {
+  for (const queue of [RECONCILE, SYNC, REQUESTS, CHECKPOINT, TELL, DIGEST, PLAN, BULK]) {
     // One waiting at the most, however often it is asked for; one that dies with its process is given up soon.
     await boss.createQueue(queue, { name: queue, policy: 'short', expireInSeconds: 300, retryLimit: 0 });
   }
@@ -69,6 +74,7 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.send(TELL, {});
   await boss.send(DIGEST, {});
   await boss.send(PLAN, {});
+  await boss.send(BULK, {});
   // pg-boss keeps a failure in its table and tells nobody.
   const failed = (job: string, error: unknown) => log.error('job.failed', { job, error });
   await boss.work(RECONCILE, { pollingIntervalSeconds: 1 }, async () => {
@@ -98,6 +104,14 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     await work.plan().catch((error: unknown) => failed(PLAN, error));
     await boss.send(PLAN, {}, { startAfter: PLAN_SECONDS });
   });
+  const ending = new AbortController();
+  await boss.work(BULK, { pollingIntervalSeconds: 0.5 }, async () => {
+    const { left } = await work.bulk(ending.signal).catch((error: unknown) => {
+      failed(BULK, error);
+      return { left: false };
+    });
+    await boss.send(BULK, {}, left ? {} : { startAfter: BULK_SECONDS });
+  });
   await boss.work(DIGEST, { pollingIntervalSeconds: 10 }, () =>
     work.digest().catch((error: unknown) => failed(DIGEST, error)),
   );
@@ -105,9 +119,15 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
   await boss.schedule(RECONCILE, '* * * * *');
   await boss.schedule(TELL, '* * * * *');
   await boss.schedule(PLAN, '* * * * *');
+  await boss.schedule(BULK, '* * * * *');
   await boss.schedule(SYNC, '*/5 * * * *');
   await boss.schedule(REQUESTS, '* * * * *');
   await boss.schedule(CHECKPOINT, '0 * * * *');
   await boss.schedule(DIGEST, '30 * * * *');
-  return { stop: (timeoutMs) => boss.stop({ graceful: true, wait: true, timeout: timeoutMs }) };
+  return {
+    stop(timeoutMs) {
+      ending.abort();
+      return boss.stop({ graceful: true, wait: true, timeout: timeoutMs });
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { BulkActs } from '@/components/desk/bulk-acts';
 import { CopyLine } from '@/components/desk/copy-line';
 import { EmptyList } from '@/components/desk/empty-list';
 import { chipsOf } from '@/components/desk/filter-chips';
@@ -18,6 +19,7 @@ import { listInvitations, listSchema } from '@/lib/invitations/list-invitations'
 import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
 import { syncAction } from './actions';
+import { bulkAction } from './bulk-actions';
 
 export const metadata: Metadata = { title: 'Invitations' };
 
@@ -79,6 +81,17 @@ export default async function InvitationsPage({ searchParams }: { searchParams: 
             now={now}
             scope={listAddress({ ...query, after: '', sort: WHOLE_LIST.sort })}
             mayExport={can(actor, 'invitation.export')}
+            matching={next === null && query.after === '' ? undefined : counts[query.tab]}
+            exportAll={listAddress(query, {}, '/api/export/invitations')}
+            actions={
+              can(actor, 'batch.manage') ? (
+                <BulkActs
+                  action={bulkAction}
+                  query={listParams({ ...query, after: '', sort: WHOLE_LIST.sort }).toString()}
+                  matching={counts[query.tab]}
+                />
+              ) : undefined
+            }
           />
         )}
         <Paging query={query} next={next} />

@@ -8,6 +8,7 @@ import { createContext } from '@/lib/context';
 import { shownFailure } from '@/lib/failure-words';
 import { inviteFormOptions } from '@/lib/invitations/invite-form';
 import { requestId } from '@/lib/request';
+import { undoAction } from '../invitations/[id]/actions';
 import { askAction, checkInvitationAction, inviteAction } from './actions';
 
 export const metadata: Metadata = { title: 'Invite' };
@@ -48,6 +49,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
         action={inviteAction}
         checkAction={checkInvitationAction}
         ask={askAction}
+        undo={undoAction}
         offer={{
           directories: offer.directories,
           roles: offer.roles,

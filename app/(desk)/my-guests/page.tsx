@@ -12,6 +12,7 @@ import { myGuests } from '@/lib/invitations/requests/my-guests';
 import { showRequest } from '@/lib/invitations/requests/show-request';
 import type { GuestView, RequestMessageView } from '@/lib/invitations/requests/view';
 import { requestId } from '@/lib/request';
+import { undoAction } from '../invitations/[id]/actions';
 import { answerAction, askReissueAction, revokeGuestAction, withdrawAction } from './actions';
 
 export const metadata: Metadata = { title: 'My guests' };
@@ -21,6 +22,7 @@ const ACTIONS = {
   answer: answerAction,
   askReissue: askReissueAction,
   revoke: revokeGuestAction,
+  undo: undoAction,
 };
 
 /** What was asked back, of the requests that wait for an answer. */

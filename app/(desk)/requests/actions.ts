@@ -38,6 +38,8 @@ function decisionFrom(data: FormData): unknown {
 function doneWords({ request, receipt }: DecidedRequest): string {
   const { displayName, requester, kind, state } = request;
   if (receipt !== null) {
+    if (receipt.invitation.ledger?.held)
+      return `Approved: ${displayName}’s invitation waits a few minutes before it is sent. Its page has the undo.`;
     return kind === 'reissue'
       ? `Approved: ${displayName}’s invitation was sent again.`
       : `Approved: ${displayName} is invited.`;

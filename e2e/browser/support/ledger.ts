@@ -32,3 +32,19 @@ export async function endRequestsTime(databaseUrl: string, email: string): Promi
     await client.end();
   }
 }
+
+/** Ends the time in which an invitation can be undone: nobody waits minutes in a test. */
+export async function endHold(databaseUrl: string, email: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `update attempt set protocol = jsonb_set(protocol, '{notBefore}', '0')
+       where state = 'intent' and invitation_id = (select id from invitation where email_key = $1)`,
+      [email],
+    );
+    if (rowCount !== 1) throw new Error(`${rowCount} of ${email} wait.`);
+  } finally {
+    await client.end();
+  }
+}

@@ -18,7 +18,16 @@ test('a look that failed is said in the log, and the next one comes as soon as w
   };
   const jobs = await startJobs(
     database.url,
-    { reconcile, sync: done, requests: done, tell: nothingLeft, digest: done, plan: done, checkpoint: done },
+    {
+      reconcile,
+      sync: done,
+      requests: done,
+      tell: nothingLeft,
+      digest: done,
+      plan: done,
+      bulk: nothingLeft,
+      checkpoint: done,
+    },
     log,
   );
   try {
@@ -41,7 +50,16 @@ test('a start looks at once, whatever waits for its time; and looks go on while 
   const start = () =>
     startJobs(
       database.url,
-      { reconcile, sync: done, requests: done, tell: nothingLeft, digest: done, plan: done, checkpoint: done },
+      {
+        reconcile,
+        sync: done,
+        requests: done,
+        tell: nothingLeft,
+        digest: done,
+        plan: done,
+        bulk: nothingLeft,
+        checkpoint: done,
+      },
       silent,
     );
   const first = await start();
@@ -75,13 +93,17 @@ test('a start signs the end of the audit, copies what it missed and tells what i
     requests: note('requests'),
     digest: note('digest'),
     plan: note('plan'),
+    bulk: async () => {
+      woken.add('bulk');
+      return { left: false };
+    },
     checkpoint: note('checkpoint'),
   };
   const jobs = await startJobs(database.url, work, silent);
   try {
     await expect
       .poll(() => [...woken].sort(), { timeout: 15_000 })
-      .toEqual(['checkpoint', 'digest', 'plan', 'requests', 'sync', 'tell']);
+      .toEqual(['bulk', 'checkpoint', 'digest', 'plan', 'requests', 'sync', 'tell']);
   } finally {
     await jobs.stop(1_000);
   }

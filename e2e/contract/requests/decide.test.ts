@@ -7,6 +7,7 @@ import { decideRequest } from '@/lib/invitations/requests/decide-request';
 import { showRequest } from '@/lib/invitations/requests/show-request';
 import type { RequestView } from '@/lib/invitations/requests/view';
 import { FIRST_POLICY, type Policy } from '@/lib/invitations/rules/document';
+import { undo } from '@/lib/invitations/undo';
 import { type Desk, openDesk } from '../verbs/desk';
 import {
   ana,
@@ -65,6 +66,28 @@ describe('approve', () => {
       .where(eq(attempts.invitationId, receipt?.invitation.ledger?.id ?? ''));
     expect(attempt?.actorSubject).toBe(maya.subject);
     expect(await story(desk, request.id)).toEqual(['request.asked', 'request.approved', 'invitation.requested']);
+  });
+
+  it('holds what it sends where the policy gives time to undo it: for whoever asked, whoever approved, and an administrator', async () => {
+    await setPolicy(desk, { holdMinutes: 5 });
+    const undone = async (actor: Parameters<typeof as>[1]) => {
+      const request = await asked(desk);
+      const { receipt } = value(await approve(desk, maya, request));
+      expect(receipt?.invitation.ledger).toMatchObject({ state: 'held', held: { mayUndo: true } });
+      const id = receipt?.invitation.ledger?.id ?? '';
+      expect(failure(await undo({ ctx: as(desk, priya), input: { id } })).code).toBe('not-yours');
+      expect(failure(await undo({ ctx: as(desk, noor), input: { id } })).code).toBe('invitation-not-found');
+      value(await undo({ ctx: as(desk, actor), input: { id } }));
+      await reconcile(desk.system());
+      expect(await truths(desk, request.email)).toEqual([]);
+      expect((await stateOf(request)).invitation?.state).toBe('cancelled');
+    };
+    for (const actor of [ana, maya, omar]) await undone(actor);
+    const kept = await asked(desk);
+    value(await approve(desk, maya, kept));
+    await desk.advance(5 * 60_000);
+    await reconcile(desk.system());
+    expect(await truths(desk, kept.email)).toHaveLength(1);
   });
 
   it('takes roles away and corrects the name, shows both, and adds nothing', async () => {

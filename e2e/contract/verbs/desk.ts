@@ -5,6 +5,7 @@ import { conductorOneConfig } from '@/lib/conductorone/config';
 import { createDirectory } from '@/lib/conductorone/directory';
 import { createAccounts } from '@/lib/db/accounts';
 import { createAuditBook } from '@/lib/db/audit-book';
+import { createMending } from '@/lib/db/batch-mending';
 import { createPlans } from '@/lib/db/batch-plans';
 import { createRuns } from '@/lib/db/batch-runs';
 import { createBatches } from '@/lib/db/batches';
@@ -65,6 +66,7 @@ export async function openDesk(
     ledger: createLedger(database, sharedClock),
     requests: createRequests(database, sharedClock),
     batches: createBatches(database, sharedClock),
+    mending: createMending(database, sharedClock),
     runs: createRuns(database, sharedClock),
     plans: createPlans(database, sharedClock),
     reading: createReading(database),

@@ -80,6 +80,10 @@ export const ROW_FIELDS = [
 ] as const;
 export type RowField = (typeof ROW_FIELDS)[number];
 
+/** What a column of a file can be: a field, or a part of the name. */
+export const COLUMN_FIELDS = [...ROW_FIELDS, 'firstName', 'lastName'] as const;
+export type ColumnField = (typeof COLUMN_FIELDS)[number];
+
 /** What holds for every row that says nothing else. */
 export type SharedValues = {
   directoryId: string;
@@ -171,7 +175,7 @@ export type Batch = {
   fileHash: string;
   /** The file's first line, [] where it had none; and what each column is taken for. */
   header: string[];
-  mapping: (RowField | null)[];
+  mapping: (ColumnField | null)[];
   shared: SharedValues;
   /** Of a bulk revoke or re-issue: why. */
   reason: string;
@@ -193,9 +197,19 @@ export type Batch = {
   createdAt: Date;
 };
 
+/** More than these are revoked or sent again only by somebody who types how many. */
+export const TYPED_ABOVE = 10;
+
 /** A row as the page of a plan shows it. */
 export type PlanRow = Pick<BatchRow, 'number' | 'acknowledged' | 'class' | 'finding' | 'targetId'> &
   Pick<RowContent, 'email' | 'displayName'>;
+
+/** What the counts of a plan's classes do not say: how many of a class have a word for it, have a fix, or changed. */
+export type PlanShape = {
+  acknowledged: { lookalike: number; revoked: number };
+  fixable: number;
+  changed: number;
+};
 
 export const MAX_BATCH_ROWS = 20_000;
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;

@@ -5,8 +5,8 @@ import type {
   BatchRow,
   BatchSource,
   BatchState,
+  ColumnField,
   RowClass,
-  RowField,
   RowState,
   SharedValues,
 } from './batch';
@@ -18,7 +18,7 @@ export type NewBatch = {
   submissionKey: string;
   fileName: string;
   header: string[];
-  mapping: (RowField | null)[];
+  mapping: (ColumnField | null)[];
   shared: SharedValues;
   reason: string;
   actor: Human;
@@ -86,7 +86,7 @@ export type Batches = {
   counts(id: string): Promise<RowCounts>;
   numbers(id: string): Promise<RunNumbers>;
   /** False when it may not be changed any more. */
-  change(id: string, values: { shared?: SharedValues; mapping?: (RowField | null)[] }): Promise<boolean>;
+  change(id: string, values: { shared?: SharedValues; mapping?: (ColumnField | null)[] }): Promise<boolean>;
   changeRows(id: string, changes: readonly RowChange[]): Promise<boolean>;
 };
 

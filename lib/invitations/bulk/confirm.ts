@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context';
 import { fail, ok, type Result } from '../errors';
 import { can, humanOf } from '../policy';
-import { type Batch, type Finding, GOING, GOING_WITH_A_WORD, type RowClass } from './batch';
+import { type Batch, type Finding, GOING, GOING_WITH_A_WORD, type RowClass, TYPED_ABOVE } from './batch';
 import { plan, type Step } from './plan';
 import type { Classed } from './plans';
 
@@ -13,9 +13,6 @@ export const confirmSchema = z.strictObject({
   /** What was typed to confirm it: the number of invitations, asked for with a bulk revoke or re-issue of more than ten. */
   typed: z.string().trim().max(20, 'Type the number only.'),
 });
-
-/** More than these are revoked or sent again only by somebody who types how many. */
-export const TYPED_ABOVE = 10;
 
 /**
  * Lets a batch go exactly as its plan was shown: it is planned afresh first, and where anything has become something else

@@ -1,7 +1,7 @@
 import type { Human, InvitationRecord } from '../ledger';
 import type { LedgerState } from '../ledger-states';
 import type { UpstreamUser } from '../ports';
-import type { Batch, Finding, RowClass } from './batch';
+import type { Batch, Finding, PlanShape, RowClass } from './batch';
 
 /** An invitation of somebody in the batch, as the ledger and its copy know it. */
 export type KnownInvitation = {
@@ -79,6 +79,8 @@ export type Plans = {
   ): Promise<number | null>;
   /** Takes the addresses that were probably meant, and plans anew. */
   fix(id: string, numbers: readonly number[] | null): Promise<number | null>;
+  /** What the counts of classes do not say. */
+  shape(id: string): Promise<PlanShape>;
   /** Every address that is not left out, for a look at all of them at once. */
   addresses(id: string): Promise<{ number: number; email: string; displayName: string }[]>;
   known(keys: readonly string[], batch: Pick<Batch, 'id' | 'fileHash'>): Promise<KnownOfThem>;

@@ -1,5 +1,4 @@
 import type { SystemContext } from '../context';
-import type { DirectoryError } from '../errors';
 import type { Batch, BatchRow } from './batch';
 import { recordAll } from './run-recorder';
 import { sendAll } from './run-sender';
@@ -9,12 +8,12 @@ const TURN_MS = 120_000;
 /** How often it looks which batches there are: somebody pauses one, or confirms another. */
 export const LOOK_MS = 500;
 
-/** What is done to rows that are no plain creates. Each answers the upstream's error, or null where it gave none. */
+/** What is done to rows that are no plain creates. */
 export type OtherRows = {
   /** Puts a row before those who have to approve it. */
   ask(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<void>;
   /** Revokes or re-issues what the row is about. */
-  act(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<DirectoryError | null>;
+  act(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<void>;
 };
 
 /** What one turn shares: which batches there are, and when it is over. */

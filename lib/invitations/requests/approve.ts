@@ -3,12 +3,14 @@ import { checkChoices } from '../choices';
 import type { Context } from '../context';
 import { type Failure, fail, ok, type Result } from '../errors';
 import { whoIsKnown } from '../invite';
+import { heldUntil, type InvitationRecord } from '../ledger';
 import { outcomeOf, whenDecided } from '../outcome';
 import { can, humanOf } from '../policy';
 import { reissuable } from '../reissue';
 import { sendRevoke } from '../revoke';
+import { holdMsOf } from '../rules/hold';
 import type { PolicyVersion } from '../rules/policy-book';
-import { beforeClaim, sendAttempt } from '../send-attempt';
+import { beforeClaim, type ClaimedAt, sendAttempt } from '../send-attempt';
 import { withTicket } from '../ticket';
 import { recordView } from '../view';
 import { deciderOf } from './deciders';
@@ -17,7 +19,7 @@ import { lifeOf, REQUEST_RULES, type RequestEvent, stepRequest } from './protoco
 import type { RequestChange, RequestContent, RequestRecord } from './record';
 import { refusalOf } from './refusals';
 import { requestView } from './request-view';
-import type { Approval } from './requests';
+import type { Approval, Approved } from './requests';
 import type { RequestView } from './view';
 
 /** What became of a decision; the receipt is there when it was approved and sent. */
@@ -60,11 +62,7 @@ export async function approve(
   const approved = await ctx.requests.approve(request.id, approvalOf(ctx, approving, intent.value), lease);
   switch (approved.kind) {
     case 'approved': {
-      const { attempt } = approved;
-      const sent =
-        request.kind === 'reissue'
-          ? await sendRevoke(ctx, attempt, claimedAt)
-          : await sendAttempt(ctx, attempt, claimedAt, true);
+      const sent = await sendApproved(ctx, request, approved, claimedAt);
       const outcome = await outcomeOf(ctx, sent, { another: false, replayed: false });
       return outcome.ok ? decided(ctx, request.id, outcome.value) : outcome;
     }
@@ -83,6 +81,17 @@ export async function approve(
     case 'missing':
       return fail('request-not-found');
   }
+}
+
+/** What is held is sent by the schedule, when its time has come. */
+function sendApproved(
+  ctx: Context,
+  { kind }: RequestRecord,
+  { attempt, record }: Extract<Approved, { kind: 'approved' }>,
+  claimedAt: ClaimedAt,
+): Promise<InvitationRecord> | InvitationRecord {
+  if (heldUntil(attempt) !== null) return record;
+  return kind === 'reissue' ? sendRevoke(ctx, attempt, claimedAt) : sendAttempt(ctx, attempt, claimedAt, true);
 }
 
 /**
@@ -160,6 +169,7 @@ async function intentOf(
       contentHash: request.contentHash,
       sponsorName: request.sponsorName,
       judged,
+      holdMs: holdMsOf(policy),
       warned: request.acknowledged === '' ? null : { kinds: [], acknowledged: request.acknowledged },
       actor: request.requester,
     });

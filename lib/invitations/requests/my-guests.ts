@@ -3,6 +3,7 @@ import { shownState } from '../desk';
 import { fail, ok, type Result } from '../errors';
 import type { InvitationRecord } from '../ledger';
 import type { LedgerState } from '../ledger-states';
+import { mayUndo } from '../may-undo';
 import { namesOf } from '../names';
 import { can } from '../policy';
 import { deciderOf } from './deciders';
@@ -45,7 +46,7 @@ export async function myGuests({ ctx }: { ctx: Context }): Promise<Result<GuestV
   });
   const guests = [
     ...alone.map((request) => guestOfRequest(request)),
-    ...invitations.map((record) => guestOf(record, ofInvitation.get(record.id) ?? null, names, now)),
+    ...invitations.map((record) => guestOf(ctx, record, ofInvitation.get(record.id) ?? null, names, now)),
   ];
   return ok(guests.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)));
 }
@@ -79,6 +80,7 @@ const guestOfRequest = (request: RequestView): GuestView => ({
 });
 
 function guestOf(
+  ctx: Context,
   record: InvitationRecord,
   request: RequestView | null,
   names: Awaited<ReturnType<typeof namesOf>>,
@@ -103,6 +105,6 @@ function guestOf(
     roles: content.roleIds.map(names.role),
     purpose: content.purpose,
     createdAt: request?.createdAt ?? record.createdAt.toISOString(),
-    acts: actsOf(request, state),
+    acts: [...actsOf(request, state), ...(state === 'held' && mayUndo(ctx.actor, record) ? (['undo'] as const) : [])],
   };
 }

@@ -85,7 +85,7 @@ export type GuestView = {
   purpose: string;
   createdAt: string;
   /** What the reader may do with it. */
-  acts: ('withdraw' | 'answer' | 'edit' | 'ask-reissue' | 'revoke')[];
+  acts: ('withdraw' | 'answer' | 'edit' | 'ask-reissue' | 'undo' | 'revoke')[];
 };
 
 /** A page of the queue, or of what is decided. */

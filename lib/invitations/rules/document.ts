@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { domainToAscii } from '../email';
 import { USHER_ROLES } from '../invitation';
+import { MAX_HOLD_MINUTES } from './hold';
 
 /** Long enough for any name people give things, short enough that nobody pastes a file. */
 const MAX_NAME = 200;
@@ -104,6 +105,8 @@ export const policySchema = z.strictObject({
   /** Invitations in 24 hours; null for no ceiling. */
   ceilings: z.strictObject({ perInviter: ceiling, perDomain: ceiling, inAll: ceiling }),
   requests: z.strictObject({ expireAfterDays: z.int().min(1).max(90) }),
+  /** How long what is to be sent waits, so that its sender can undo it; versions from before there was this do not say it. */
+  holdMinutes: z.int().min(0).max(MAX_HOLD_MINUTES).default(0),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -134,4 +137,5 @@ export const FIRST_POLICY: Policy = {
   sponsor: { required: false },
   ceilings: { perInviter: null, perDomain: null, inAll: null },
   requests: { expireAfterDays: 14 },
+  holdMinutes: 0,
 };

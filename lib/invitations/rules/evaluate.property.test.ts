@@ -49,6 +49,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
   sponsor: fc.record({ required: fc.boolean() }),
   ceilings: fc.record({ perInviter: ceiling, perDomain: ceiling, inAll: ceiling }),
   requests: fc.constant({ expireAfterDays: 14 }),
+  holdMinutes: fc.integer({ min: 0, max: 15 }),
 });
 /** Of which the rules alone decide. */
 const rulesOnly = fc

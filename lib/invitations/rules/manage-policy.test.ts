@@ -57,6 +57,22 @@ describe('readPolicy', () => {
   });
 });
 
+describe('how long what is to be sent waits', () => {
+  const { holdMinutes: _none, ...older } = FIRST_POLICY;
+
+  it('is no time at all in what was written before there was this', () => {
+    expect(readPolicy(JSON.stringify(older))).toEqual({ ok: true, policy: FIRST_POLICY });
+  });
+
+  it.each([-1, 16, 1.5, null])('is not %s', (holdMinutes) => {
+    expect(readPolicy(JSON.stringify({ ...older, holdMinutes })).ok).toBe(false);
+  });
+
+  it('is up to a quarter of an hour', () => {
+    expect(readPolicy(JSON.stringify({ ...older, holdMinutes: 15 }))).toMatchObject({ policy: { holdMinutes: 15 } });
+  });
+});
+
 describe('policyChanges', () => {
   it('names what was added, changed, removed and moved, and nothing else', () => {
     const [desk, sponsors] = FIRST_POLICY.rules as [Policy['rules'][number], Policy['rules'][number]];
@@ -76,8 +92,14 @@ describe('policyChanges', () => {
         paused: true,
         rules: [{ ...desk, name: 'Desk' }, sponsors],
         sponsor: { required: true },
+        holdMinutes: 5,
       }),
-    ).toEqual(['Rule “Desk” changed', 'Sending paused', 'Whether a sponsor is required changed']);
+    ).toEqual([
+      'Rule “Desk” changed',
+      'Sending paused',
+      'Whether a sponsor is required changed',
+      'How long what is to be sent can be undone changed',
+    ]);
   });
 });
 

@@ -32,4 +32,5 @@ const PARTS = [
   ['sponsor', 'Whether a sponsor is required'],
   ['ceilings', 'Ceilings'],
   ['requests', 'How long requests wait'],
+  ['holdMinutes', 'How long what is to be sent can be undone'],
 ] as const satisfies readonly (readonly [keyof Policy, string])[];

@@ -3,14 +3,16 @@
 import { revalidatePath } from 'next/cache';
 import type { Performed } from '@/lib/action';
 import { formFrom, perform } from '@/lib/action';
-import type { ActState } from '@/lib/action-state';
+import type { ActState, UndoState } from '@/lib/action-state';
 import { checkInvitation, checkInvitationSchema } from '@/lib/invitations/check-invitation';
 import { decide, decideSchema } from '@/lib/invitations/decide';
 import type { FailureCode } from '@/lib/invitations/errors';
+import { textIn } from '@/lib/invitations/form-data';
 import type { InvitationView } from '@/lib/invitations/invitation';
 import { keepBoth, keepBothSchema } from '@/lib/invitations/keep-both';
 import { reissue, reissueSchema } from '@/lib/invitations/reissue';
 import { revoke, revokeSchema } from '@/lib/invitations/revoke';
+import { undo, undoSchema } from '@/lib/invitations/undo';
 
 /** Takes an open invitation back. */
 export async function revokeAction(_previous: ActState, data: FormData): Promise<ActState> {
@@ -75,6 +77,21 @@ export async function keepBothAction(_previous: ActState, data: FormData): Promi
     ),
     'Noted: both stay open.',
   );
+}
+
+/**
+ * Calls off what waits to be sent; also for the form's receipt and for one's own guests. Pressed too late, the page stands as it
+ * stood until the answer is read.
+ */
+export async function undoAction(_previous: unknown, data: FormData): Promise<UndoState> {
+  const id = textIn(formFrom(data), 'id');
+  const performed = await perform(
+    { kind: 'write', permission: 'invitation.undo', schema: undoSchema, verb: undo },
+    { id },
+  );
+  if (!performed.ok) return { status: 'failed', id, failure: performed.failure };
+  revalidatePath('/', 'layout');
+  return { status: 'ok', id, message: `Called off. Nothing was sent to ${performed.value.displayName}.` };
 }
 
 /** Refused before anything was looked at: the page stands as it stood, and is not made anew for whom it may not be. */

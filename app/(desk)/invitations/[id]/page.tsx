@@ -4,10 +4,12 @@ import { ledgerSentence } from '@/components/desk/act-words';
 import { Acts } from '@/components/desk/acts';
 import { Doubles } from '@/components/desk/doubles';
 import { Facts } from '@/components/desk/facts';
+import { HeldNotice } from '@/components/desk/held-notice';
 import { KeepFresh } from '@/components/desk/keep-fresh';
 import { StateBadge } from '@/components/desk/state-badge';
 import { StatusLine } from '@/components/desk/status-line';
 import { Timeline } from '@/components/desk/timeline';
+import { shortName } from '@/components/invite/status-words';
 import { Instant } from '@/components/ui/instant';
 import { Notice } from '@/components/ui/notice';
 import { requirePermission } from '@/lib/auth/gate';
@@ -19,7 +21,7 @@ import { isLegal } from '@/lib/invitations/legal';
 import { can } from '@/lib/invitations/policy';
 import { showInvitation, showInvitationSchema } from '@/lib/invitations/show-invitation';
 import { requestId } from '@/lib/request';
-import { checkAction, decideAction, keepBothAction, reissueAction, revokeAction } from './actions';
+import { checkAction, decideAction, keepBothAction, reissueAction, revokeAction, undoAction } from './actions';
 
 export const metadata: Metadata = { title: 'Invitation' };
 
@@ -29,6 +31,7 @@ const ACTIONS = {
   check: checkAction,
   decide: decideAction,
   keep: keepBothAction,
+  undo: undoAction,
 };
 
 export default async function InvitationPage({ params }: { params: Promise<{ id: string }> }) {
@@ -85,11 +88,18 @@ const NOT_SEEN = {
 /** Where it stands, in a sentence, and how sure that is. */
 function Standing({ detail }: { detail: InvitationDetail }) {
   const { invitation, state, failure, seen } = detail;
+  const held = invitation.ledger?.held ?? null;
   const words = ledgerSentence(state, invitation.displayName || invitation.email, failure?.code);
   return (
     <div className="mt-1 max-w-form">
-      <p role="status" className="text-ink-muted">
-        {words === '' ? <StatusLine invitation={invitation} state={state} /> : words}
+      <p role={held === null ? 'status' : undefined} className="text-ink-muted">
+        {held !== null ? (
+          <HeldNotice until={held.until} name={shortName(invitation)} />
+        ) : words === '' ? (
+          <StatusLine invitation={invitation} state={state} />
+        ) : (
+          words
+        )}
       </p>
       {state === 'failed' && failure !== null && failure.detail !== '' ? (
         <p className="mt-1 break-words">
