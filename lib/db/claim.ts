@@ -26,15 +26,15 @@ export async function claimAttempt(
       at: clock.expression(),
       policy: policyNumberNow,
       stopped: sql<boolean>`(select ${installation.sendingStopped} from ${installation})`,
-      batch: sql<string | null>`(select ${batches.state} from ${batches} where ${batches.id} = ${attempts.batchId})`,
+      goesOn: mayGoOn,
     })
     .from(attempts)
     .where(eq(attempts.id, attemptId))
     .for('update');
   if (found === undefined) return null;
-  const { row, at, policy, stopped, batch } = found;
+  const { row, at, policy, stopped, goesOn } = found;
   if (stopped || (judgedBy !== null && policy !== judgedBy)) return null;
-  if (row.batchId !== null && !mayGoOn(batch)) return null;
+  if (row.batchId !== null && goesOn !== true) return null;
   const now = at.getTime();
   const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
   if (next === row.protocol) return null;
@@ -66,5 +66,10 @@ const firstSentAt = (row: typeof attempts.$inferSelect, now: number): Date => {
   return new Date(row.intentAtUpstream.getTime() + waited);
 };
 
-/** A batch that is paused or held lets nothing out; what goes on after its end (a re-issue between its two steps) may. */
-const mayGoOn = (state: string | null): boolean => state !== null && state !== 'paused' && state !== 'held';
+/**
+ * A batch that is paused or held lets nothing out, nor does one that was cancelled: but a re-issue between its two steps goes on,
+ * or its person would be left with nothing.
+ */
+const mayGoOn = sql<boolean | null>`(
+  select ${batches.state} not in ('paused', 'held') and (${batches.state} <> 'cancelled' or ${batches.kind} = 'reissue')
+  from ${batches} where ${batches.id} = ${attempts.batchId})`;

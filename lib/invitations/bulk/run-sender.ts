@@ -38,14 +38,18 @@ export async function sendAll(turn: Turn): Promise<void> {
       };
     });
   const broken: unknown[] = [];
+  let told = pace.heldUntil;
   const keep = () => {
+    told = pace.heldUntil;
     keptAt = now();
     return runs.keepPace(pace);
   };
   const wire: Wire = {
     now,
-    leaves: () => {
+    leaves: (first) => {
       onTheWire += 1;
+      // A row that asks first what there is takes a second part of the allowance.
+      if (!first) pace = left(pace, now());
     },
     heard: (answer) => {
       onTheWire -= 1;
@@ -68,6 +72,8 @@ export async function sendAll(turn: Turn): Promise<void> {
   const singles = watchSingles(turn);
   try {
     while (!turn.over() && broken.length === 0) {
+      // What the upstream asks for is kept at once: the next leader obeys it, and the page says it.
+      if (pace.heldUntil > told || now() - keptAt > KEEP_MS) await keep();
       const at = busy.size - onTheWire < MOST_IN_STORE ? nextLeaves(pace, onTheWire) : null;
       if (at === null || at > now()) {
         await rest(at === null ? REST_MS : Math.min(REST_MS, at - now()));
@@ -88,7 +94,6 @@ export async function sendAll(turn: Turn): Promise<void> {
       busy.add(keyOf(sendable));
       pace = left(pace, now());
       void send(sendable);
-      if (now() - keptAt > KEEP_MS) await keep();
     }
   } finally {
     while (busy.size > 0) await rest(REST_MS);
@@ -118,7 +123,7 @@ function watchSingles({ ctx }: Turn) {
   };
 }
 
-type Wire = { now(): number; leaves(): void; heard(answer: Omit<Answered, 'inFlight'>): void };
+type Wire = { now(): number; leaves(first: boolean): void; heard(answer: Omit<Answered, 'inFlight'>): void };
 
 /** Answers how many calls it made: none for what the policy, or another replica, was faster with. */
 async function sendOne({ ctx, others }: Turn, sendable: Sendable, wire: Wire): Promise<number> {
@@ -143,13 +148,13 @@ async function sendOne({ ctx, others }: Turn, sendable: Sendable, wire: Wire): P
   return calls();
 }
 
-/** The same context, with an ear at what has an effect upstream: the pace learns from each answer. */
+/** The same context, with an ear at what is asked of the upstream for a row: the pace learns from each answer. */
 function listenTo(ctx: SystemContext, wire: Wire): { listening: SystemContext; calls(): number } {
   let calls = 0;
   const hear = async <T>(call: () => Promise<Answer<T>>): Promise<Answer<T>> => {
     calls += 1;
     const sentAt = wire.now();
-    wire.leaves();
+    wire.leaves(calls === 1);
     const answer = await call();
     const [outcome, retryAfterMs] = answer.ok ? (['taken', undefined] as const) : outcomeOf(answer.error);
     wire.heard({ outcome, sentAt, retryAfterMs });
@@ -160,6 +165,7 @@ function listenTo(ctx: SystemContext, wire: Wire): { listening: SystemContext; c
     ...ctx,
     directory: {
       ...directory,
+      getInvitation: (directoryId, id, call) => hear(() => directory.getInvitation(directoryId, id, call)),
       createInvitation: (input, call) => hear(() => directory.createInvitation(input, call)),
       revokeInvitation: (directoryId, id, call) => hear(() => directory.revokeInvitation(directoryId, id, call)),
     },
