@@ -10,7 +10,7 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { Json } from './canonical';
 import type { Db, SharedClock, Tx } from './connection';
 import { violatedUnique } from './errors';
-import { followRow } from './follow-row';
+import { followRow, rowAfter } from './follow-row';
 import { attemptRow, contentColumns, toAttempt, toRecord, upstreamColumns } from './ledger-rows';
 import { attempts, invitations } from './schema';
 import { inTransaction } from './transaction';
@@ -96,10 +96,11 @@ export async function applyIn(
     .where(eq(attempts.id, attemptId))
     .returning({ id: attempts.id });
   let changed: InvitationRow;
-  let goesOn = false;
   if (row.kind === 'create') {
     if (met && next.state === 'settled') await dropCopy(tx, invitation, next.upstreamId);
-    changed = await afterCreate(tx.with(tx.$with('moved').as(moved)), invitation, next, {
+    const followed = rowAfter(tx, row, next, { at, detail: facts.failure?.message ?? '' });
+    const along = followed === null ? [] : [tx.$with('followed').as(followed)];
+    changed = await afterCreate(tx.with(tx.$with('moved').as(moved), ...along), invitation, next, {
       facts,
       at,
       inBatch: row.batchId !== null,
@@ -107,9 +108,10 @@ export async function applyIn(
   } else {
     // What follows may open another attempt, and only one is open at a time: in this order.
     await moved;
-    ({ changed, goesOn } = await afterRevoke(tx, invitation, row, next, facts, at));
+    const after = await afterRevoke(tx, invitation, row, next, facts, at);
+    changed = after.changed;
+    await followRow(tx, row, next, { at, goesOn: after.goesOn, detail: facts.failure?.message ?? '' });
   }
-  await followRow(tx, row, next, { at, goesOn, detail: facts.failure?.message ?? '' });
   // A first empty read only moves a mark inside "unknown"; nothing has become of the invitation.
   if (next.state !== before.state) await appendAudit(tx, entryOf(row, changed, next, event, facts));
   return toRecord(changed);

@@ -16,15 +16,23 @@ export function runBatches(
 ): Promise<{ left: boolean } | null> {
   return ctx.ledger.exclusively('bulk', async () => {
     const until = ctx.clock.monotonicMs() + TURN_MS;
+    // Where one half breaks the other ends too, before somebody else may lead.
+    let broken = false;
+    const half = (work: Promise<void>) =>
+      work.catch((error: unknown) => {
+        broken = true;
+        throw error;
+      });
     const turn: Turn = {
       ctx,
       others,
       batches: await ctx.runs.due(),
       recording: true,
-      over: () => signal.aborted || ctx.clock.monotonicMs() >= until,
+      over: () => broken || signal.aborted || ctx.clock.monotonicMs() >= until,
     };
     if (turn.batches.length === 0) return { left: false };
-    await Promise.all([recordAll(turn), sendAll(turn)]);
+    const ends = await Promise.allSettled([half(recordAll(turn)), half(sendAll(turn))]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return { left: (await ctx.runs.due()).some(({ state }) => state === 'running') };
   });
 }
