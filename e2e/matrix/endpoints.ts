@@ -6,7 +6,7 @@
  */
 import { firstRoom } from '@/components/shell/first-room';
 import { FIRST_POLICY } from '@/lib/invitations/rules/document';
-import { BULK_ACTIONS, BULK_PAGES } from './bulk-endpoints';
+import { BULK_ACTIONS, BULK_PAGES, BULK_ROUTES } from './bulk-endpoints';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
 import { PLAN_ACTIONS, PLAN_ROUTES } from './plan-endpoints';
 import { REQUEST_ACTIONS, REQUEST_PAGES } from './request-endpoints';
@@ -88,13 +88,6 @@ export const ACTIONS: Record<string, ActionEntry> = {
     input: async (world) => ({ id: (await world.double()).id, reason: 'Two projects' }),
     anothers: 'shared',
   },
-  'app/(desk)/invitations/[id]/actions.ts#undoAction': {
-    allowed: 'invitation.undo',
-    // Nothing waits here: e2e/contract/verbs/undo.test.ts has what does. Of others’ a sponsor learns nothing.
-    input: (world, caller) => ({ id: world.sentBy(caller).id }),
-    answer: (caller) => (caller === 'sponsor' ? 'invitation-not-found' : 'already-left'),
-    anothers: { input: ({ kept }) => ({ id: kept.id }), answer: 'already-left' },
-  },
   'app/(desk)/settings/policy/actions.ts#savePolicyAction': {
     allowed: 'policy.write',
     // Based on a version that is long gone: who may is told that somebody was faster.
@@ -172,6 +165,7 @@ export const ACTIONS: Record<string, ActionEntry> = {
 };
 
 export const ROUTES: Record<string, RouteEntry> = {
+  ...BULK_ROUTES,
   ...PLAN_ROUTES,
   'GET /api/sponsors': {
     allowed: 'people.search',
