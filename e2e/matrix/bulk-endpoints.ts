@@ -73,6 +73,26 @@ export const BULK_ACTIONS: Record<string, ActionEntry> = {
 const ROWS = `/api/imports/${NOBODY}`;
 
 export const BULK_ROUTES: Record<string, RouteEntry> = {
+  'POST /api/imports': {
+    allowed: 'batch.manage',
+    path: () => '/api/imports',
+    file: { name: 'guests.csv', content: () => `Email,Name\n${crypto.randomUUID()}@northwind.example,Gwen Guest\n` },
+    anothers: 'none',
+    wrong: [],
+  },
+  'GET /api/imports/template': {
+    allowed: 'batch.manage',
+    path: () => '/api/imports/template',
+    anothers: 'none',
+    wrong: [],
+  },
+  'GET /api/imports/[id]/failed': {
+    allowed: 'batch.read',
+    path: () => `/api/imports/${NOBODY}/failed`,
+    answer: '404 batch-not-found',
+    anothers: 'shared',
+    wrong: ['/api/imports/1/failed', `/api/imports/${NOBODY}/failed?code=No%20Code`],
+  },
   'GET /api/imports/[id]/progress': {
     allowed: 'batch.read',
     path: () => `${ROWS}/progress`,
