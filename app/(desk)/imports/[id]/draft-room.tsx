@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 import { DraftStage } from '@/components/bulk/draft-stage';
 import type { StageProps } from '@/components/bulk/stage-props';
-import { ActForm, ActForm } from '@/components/desk/act-form';
+import { ActForm } from '@/components/desk/act-form';
 import { requirePermission } from '@/lib/auth/gate';
 import { systemClock } from '@/lib/clock';
 import { createContext } from '@/lib/context';
@@ -16,7 +16,7 @@ import {
   leaveOutAction,
   mendCellAction,
 } from './draft-actions';
-import { planAction, planAction } from './plan-actions';
+import { planAction } from './plan-actions';
 
 /** The page of an import while it is a draft. */
 export async function DraftRoom(props: StageProps) {
@@ -41,7 +41,6 @@ export async function DraftRoom(props: StageProps) {
         mapping: changeMappingAction,
       }}
       discard={discardAction}
-      plan={<ActForm action={planAction} id={batch.id} label="Look at the plan" busy="Planning…" kind="primary" />}
       plan={<ActForm action={planAction} id={batch.id} kind="primary" label="See the plan" busy="Planning…" />}
     />
   );
