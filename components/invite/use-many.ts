@@ -7,7 +7,7 @@ import type { PeopleStore } from './many/store';
 import { fieldId, type InviteFields } from './use-invite-fields';
 
 /** The parts that show many people; they are loaded when there is more than one, and not before. */
-type Parts = typeof import('./many');
+type Parts = typeof import('./many').manyParts;
 export type Many = { parts: Parts; store: PeopleStore };
 
 /** One person at first; more than one address in the field makes it many, and one left of them makes it one again. */
@@ -40,7 +40,7 @@ export function useMany({
     if (loading.current) return null;
     loading.current = true;
     try {
-      const parts = await import('./many');
+      const { manyParts: parts } = await import('./many');
       return { parts, store: parts.openPeople(owner) };
     } catch {
       return null;

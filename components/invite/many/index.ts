@@ -1,6 +1,8 @@
+import { finished } from './people';
+import { PeopleField } from './people-field';
+import { PeopleList } from './people-list';
+import { PeoplePanel } from './people-panel';
+import { openPeople } from './store';
+
 /** What /invite loads when there is more than one person, and not before. */
-export { finished, goodOf } from './people';
-export { PeopleField } from './people-field';
-export { PeopleList } from './people-list';
-export { PeoplePanel } from './people-panel';
-export { openPeople } from './store';
+export const manyParts = { PeopleField, PeopleList, PeoplePanel, finished, openPeople };
