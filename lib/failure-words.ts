@@ -178,11 +178,6 @@ const WORDS: Record<FailureCode, Words> = {
     why: 'Every row of this import is left out: the plan says why for each.',
     next: 'Change the rows, or look at those that wait for your word.',
   },
-  'file-refused': {
-    what: 'This file cannot be imported.',
-    why: 'It is not a CSV file that Usher can read. Nothing was imported.',
-    next: 'Save the list as CSV from your spreadsheet program, and choose that file.',
-  },
   'waiting-to-be-sent': {
     what: 'The invitation is recorded and goes out by itself.',
     why: 'ConductorOne asks us to slow down, or another part of Usher is sending it right now.',

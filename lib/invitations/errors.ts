@@ -90,8 +90,6 @@ export const FAILURE_CODES = [
   'file-refused',
   // Every row of what was confirmed is left out.
   'nothing-to-send',
-  // An uploaded file is not one that can be read; `refusal` has why.
-  'file-refused',
   // Recorded, and on its way by itself.
   'waiting-to-be-sent',
   // Refused by the upstream; nothing was changed there.
