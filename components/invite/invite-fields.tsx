@@ -7,15 +7,14 @@ import { controlClass, describedBy, Field, lineHeightClass } from '@/components/
 import { ChevronDownIcon, ChevronRightIcon } from '@/components/ui/icons';
 import { looksLikeMany } from '@/lib/invitations/bulk/looks-like-many';
 import type { InviteValues } from '@/lib/invitations/fields';
-import type { DirectoryView, PersonView, RoleView } from '@/lib/invitations/invitation';
+import type { DirectoryView } from '@/lib/invitations/invitation';
 import { parseMailbox } from '@/lib/invitations/mailbox';
 import { FormSection } from './form-section';
+import type { Offer } from './offer';
 import { RolePicker } from './role-picker';
 import { SponsorPicker } from './sponsor-picker';
 import { fieldId, type InviteFields } from './use-invite-fields';
 import type { ManyPeople } from './use-many';
-
-export type Offer = { directories: DirectoryView[]; roles: RoleView[]; self: PersonView | null; unloaded: boolean };
 
 const line = classNames(controlClass, lineHeightClass);
 

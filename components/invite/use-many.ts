@@ -25,7 +25,15 @@ export function useMany({
 }) {
   const [many, setMany] = useState<Many | null>(null);
   const loading = useRef(false);
+  const takeFocus = useRef(false);
   const { form } = fields;
+
+  // After the render in which one field has taken the place of the other.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it is many, or one again.
+  useEffect(() => {
+    if (takeFocus.current) document.getElementById(fieldId('email'))?.focus();
+    takeFocus.current = false;
+  }, [many]);
 
   /** Null when they cannot be had (a bad line): then the field says that it takes one address. */
   async function open(): Promise<Many | null> {
@@ -45,8 +53,8 @@ export function useMany({
     form.setValue('email', '');
     form.setValue('displayName', '');
     form.clearErrors(['email', 'displayName']);
+    takeFocus.current = true;
     setMany(next);
-    requestAnimationFrame(() => document.getElementById(fieldId('email'))?.focus());
   }
 
   /** Pasted text is whole; what is typed may go on while the parts are on their way, and its last piece stays in the field. */
@@ -78,9 +86,9 @@ export function useMany({
     const { entries, text } = many?.store.get() ?? { entries: [], text: '' };
     const [only] = entries;
     if (entries.length > 1 || text !== '' || only?.ok === false) return;
+    takeFocus.current = true;
     setMany(null);
     fill(only ?? { email: '', displayName: '' });
-    requestAnimationFrame(() => document.getElementById(fieldId('email'))?.focus());
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form has come to life.

@@ -22,7 +22,7 @@ async function listOf(page: Page, sandbox: SandboxControl, count: number): Promi
   return emails;
 }
 
-test('all that match are chosen by the filter, and nothing happens to them before a plan is confirmed', async ({
+test('all that match are chosen by the filter, planned, and revoked once their number is typed', async ({
   page,
   sandbox,
 }) => {
@@ -48,16 +48,28 @@ test('all that match are chosen by the filter, and nothing happens to them befor
   await dialog(page).getByRole('button', { name: 'Look at the plan' }).click();
   await expect(page).toHaveURL(/\/imports\/[\da-f-]{36}$/);
   await expect(page.getByRole('heading', { level: 1, name: '53 invitations to revoke' })).toBeVisible();
-  const truths = (await Promise.all(emails.map((email) => sandbox.truth(email)))).flat();
-  expect(truths).toHaveLength(53);
-  expect(truths.filter(({ status }) => !status.endsWith('PENDING'))).toEqual([]);
+  const open = async () => {
+    const truths = (await Promise.all(emails.map((email) => sandbox.truth(email)))).flat();
+    expect(truths).toHaveLength(53);
+    return truths.filter(({ status }) => status.endsWith('PENDING')).length;
+  };
+  await expect(page.getByText('53 ready')).toBeVisible();
+  await expect(page.getByText('The fair is over')).toBeVisible();
+  expect(await open()).toBe(53);
+
+  const confirm = page.getByRole('button', { name: 'Revoke 53' });
+  await page.getByLabel('Type 53 to confirm').fill('50');
+  await expect(confirm).toBeDisabled();
+  await page.getByLabel('Type 53 to confirm').fill('53');
+  await confirm.click();
+  await expect.poll(open, { timeout: 60_000 }).toBe(0);
 });
 
 test('a few that are selected are sent again the same way; leaving the question changes nothing', async ({
   page,
   sandbox,
 }) => {
-  await listOf(page, sandbox, 3);
+  const emails = await listOf(page, sandbox, 3);
   await checks(page).nth(0).check();
   await checks(page).nth(2).check();
   await expect(page.getByRole('button', { name: /that match$/ })).toHaveCount(0);
@@ -72,6 +84,13 @@ test('a few that are selected are sent again the same way; leaving the question 
   await dialog(page).getByLabel('Reason').fill('The first mails were lost');
   await dialog(page).getByRole('button', { name: 'Look at the plan' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '2 invitations to send again' })).toBeVisible();
+  await expect(page.getByText('2 ready')).toBeVisible();
+  await page.getByRole('button', { name: 'Send 2 again' }).click();
+  const of = async (email: string) =>
+    (await sandbox.truth(email)).map(({ status }) => status.replace(/^.*_/, '')).sort();
+  await expect
+    .poll(async () => (await Promise.all(emails.map(of))).map((states) => states.join(' ')).sort(), { timeout: 60_000 })
+    .toEqual(['PENDING', 'PENDING REVOKED', 'PENDING REVOKED']);
 });
 
 test('an auditor looks and exports, and is offered nothing that changes', async ({ page, sandbox, person }) => {

@@ -32,7 +32,7 @@ async function importFile(page: Page, file: ReturnType<typeof fileOf>): Promise<
 }
 
 const rowOf = (page: Page, name: string): Locator => page.getByRole('row').filter({ hasText: `${name}.guests` });
-const counts = (page: Page): Locator => page.getByRole('status').filter({ hasText: /\drows? ·|\d rows? ·/ });
+const counts = (page: Page): Locator => page.getByRole('status').filter({ hasText: /^\d+ rows? ·/ });
 
 test('a file with mistakes is mended: one by hand, the same everywhere, one left out', async ({ page, sandbox }) => {
   const file = fileOf([...MISTAKEN]);
@@ -69,6 +69,10 @@ test('a file with mistakes is mended: one by hand, the same everywhere, one left
   await expect(line).toContainText('To plan');
   await expect(line).toContainText('6 rows · 1 left out');
   await expect(line).toContainText('Maya Chen');
+
+  await line.getByRole('link', { name: file.name }).click();
+  await page.getByRole('button', { name: 'Look at the plan' }).click();
+  await expect(page.getByRole('button', { name: /^Invite 5/ })).toBeVisible();
   expect(await sandbox.creates()).toEqual([]);
 });
 
@@ -142,10 +146,12 @@ test('what is no CSV, or none at all, is refused in words, and the next file is 
   await expect(page.getByRole('heading', { level: 1, name: file.name })).toBeVisible();
 });
 
-test('somebody who was slower is told that nothing can be changed any more', async ({ page, person }) => {
+test('somebody who was slower is told that nothing can be changed any more', async ({ page, person, watched }) => {
   await signInAs(page, 'Maya Chen', '/imports/new');
   await importFile(page, fileOf([...MISTAKEN]));
   const other = await person('Omar Haddad', new URL(page.url()).pathname);
+  // The rows are asked for again, and are gone.
+  watched.expectError(/status of 404/);
   await other.getByText('Throw this import away').click();
   await other.getByRole('button', { name: 'Throw it away' }).click();
   await expect(other).toHaveURL('/imports');

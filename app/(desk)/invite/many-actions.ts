@@ -5,7 +5,7 @@ import type { PeopleState } from '@/lib/action-state';
 import { draftPeople } from '@/lib/invitations/bulk/draft-people';
 import { peopleSchema, peopleValuesFrom } from '@/lib/invitations/bulk/people-fields';
 
-/** Makes an import of the people in the form and answers its id. Sends nothing. */
+/** Makes an import of the people in the form, with its plan, and answers its id. Sends nothing. */
 export async function draftPeopleAction(data: FormData): Promise<PeopleState> {
   const performed = await perform(
     { kind: 'write', permission: 'batch.manage', schema: peopleSchema, verb: draftPeople },

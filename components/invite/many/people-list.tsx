@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import type { Offer } from '../invite-fields';
+import type { Offer } from '../offer';
 import { goodOf } from './people';
 import { PersonRow } from './person-row';
 import type { PeopleStore } from './store';

@@ -59,7 +59,7 @@ export function PeoplePanel({
     const shared = await fields.checkShared();
     if (problems.size > 0) {
       const [id = 0] = problems.keys();
-      return requestAnimationFrame(() => document.getElementById(nameId(id))?.focus());
+      return document.getElementById(nameId(id))?.focus();
     }
     if (!shared) return onProblem();
     // The same list under the same key, however often it is posted; another list is another one.

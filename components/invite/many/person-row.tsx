@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { controlClass, Problem } from '@/components/ui/field';
 import { ChevronDownIcon } from '@/components/ui/icons';
-import type { Offer } from '../invite-fields';
+import type { Offer } from '../offer';
 import { RolePicker } from '../role-picker';
 import { chosen, SponsorPicker } from '../sponsor-picker';
 import { ownWords, type Person } from './people';

@@ -30,7 +30,7 @@ const bob = { email: 'bob@acme.example', displayName: 'Bob', ...SAME, roleIds: [
 const everybody = { filter: {}, after: 0, limit: 1000 };
 
 describe('draftPeople', () => {
-  it('makes a draft of them, each with what is their own, and tells the audit; nothing is sent', async () => {
+  it('makes rows of them, each with what is their own, tells the audit and plans; nothing is sent', async () => {
     const ctx = desk.context();
     const made = await draftPeople({ ctx, input: form([ada, bob]) });
     if (!made.ok) throw new Error(made.failure.code);
@@ -38,7 +38,7 @@ describe('draftPeople', () => {
     expect(await ctx.batches.byId(made.value.id)).toMatchObject({
       kind: 'invite',
       source: 'paste',
-      state: 'draft',
+      state: 'planned',
       rows: 2,
       shared: { directoryId: 'dir1', roleIds: ['r1'], purpose: 'Audit of the engine' },
       actor: { subject: 'maya' },
