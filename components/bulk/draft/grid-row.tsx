@@ -76,7 +76,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowProps) {
         <p className="text-danger-fg text-xs max-md:mt-1 md:col-span-8 md:col-start-2 md:px-2 md:pb-2">
           {row.problem}{' '}
           {mayManage ? (
-            <button type="button" data-right className="min-h-target text-accent-ink underline md:min-h-6">
+            <button type="button" data-right className="block min-h-target text-accent-ink underline md:inline md:min-h-6">
               It is right as it stands
             </button>
           ) : null}
@@ -87,7 +87,7 @@ export const GridRowView = memo(function GridRowView(props: GridRowProps) {
 });
 
 const CELL = 'min-w-0 rounded-sm md:px-2 md:py-2.5 md:leading-5';
-const ACTIVE = 'outline-2 outline-accent-ink -outline-offset-2 group-focus-within/grid:outline';
+const ACTIVE = 'outline-accent-ink -outline-offset-2 group-focus-within/grid:outline-2';
 
 function Cell({
   id,
