@@ -5,7 +5,9 @@ import { attempts, installation } from '@/lib/db/schema';
 import { type batches, batchRows } from '@/lib/db/schema-bulk';
 import { retryRows } from '@/lib/invitations/bulk/control-run';
 import { actOnRow } from '@/lib/invitations/bulk/run-act';
-import { type OtherRows, runBatches } from '@/lib/invitations/bulk/run-batches';
+import { runBatches } from '@/lib/invitations/bulk/run-batches';
+import type { OtherRows } from '@/lib/invitations/bulk/run-turn';
+import { invite } from '@/lib/invitations/invite';
 import { humanOf } from '@/lib/invitations/policy';
 import { reconcile } from '@/lib/invitations/reconcile';
 import { openDesk } from '../verbs/desk';
@@ -102,4 +104,18 @@ it('of a restored database nothing goes out that was in no ledger: the original 
   await run();
   expect(await stateOf(id)).toBe('done');
   expect((await desk.creates()).requests).toBe(0);
+});
+
+it('sees a single invitation that is being sent, to let it go ahead, and takes none of its own for one', async () => {
+  await desk.control('PATCH', '/settings', { latencyMs: 400 });
+  const { runs } = desk.system();
+  const { id } = await batch(3);
+  const turn = run();
+  await expect.poll(async () => (await states(id)).sending ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  expect(await runs.singlesUnderWay()).toBe(false);
+  await turn;
+  const single = invite({ ctx: desk.context({ actor: admin }), input: await desk.filled({ acknowledged: 'meant' }) });
+  await expect.poll(() => runs.singlesUnderWay(), { timeout: 10_000, interval: 20 }).toBe(true);
+  expect((await single).ok).toBe(true);
+  expect(await runs.singlesUnderWay()).toBe(false);
 });
