@@ -5,8 +5,8 @@ import { mayStillGo } from '../rules/still-allowed';
 import { beforeClaim, sendAttempt } from '../send-attempt';
 import { type Answered, answered, gaveWay, left, nextLeaves, stayed } from './pace';
 import { paceFrom } from './pace-kept';
-import type { Turn } from './run-turn';
 import { createSource, keyOf, type Sendable } from './run-source';
+import type { Turn } from './run-turn';
 
 /** How long it rests where nothing can be sent just now: all is under way, or the upstream asked for a pause. */
 const REST_MS = 100;
