@@ -7,7 +7,7 @@ import { controlClass, describedBy, Field, lineHeightClass } from '@/components/
 import { ChevronDownIcon, ChevronRightIcon } from '@/components/ui/icons';
 import { looksLikeMany } from '@/lib/invitations/bulk/looks-like-many';
 import type { InviteValues } from '@/lib/invitations/fields';
-import type { DirectoryView, } from '@/lib/invitations/invitation';
+import type { DirectoryView } from '@/lib/invitations/invitation';
 import { parseMailbox } from '@/lib/invitations/mailbox';
 import { FormSection } from './form-section';
 import type { Offer } from './offer';

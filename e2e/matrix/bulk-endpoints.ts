@@ -73,20 +73,6 @@ export const BULK_ACTIONS: Record<string, ActionEntry> = {
 const ROWS = `/api/imports/${NOBODY}`;
 
 export const BULK_ROUTES: Record<string, RouteEntry> = {
-  'GET /api/imports/[id]/progress': {
-    allowed: 'batch.read',
-    path: () => `${ROWS}/progress`,
-    answer: '404 batch-not-found',
-    anothers: 'none',
-    wrong: ['/api/imports/1/progress'],
-  },
-  'GET /api/imports/[id]/events': {
-    allowed: 'batch.read',
-    path: () => `${ROWS}/events`,
-    answer: '404 batch-not-found',
-    anothers: 'none',
-    wrong: ['/api/imports/1/events'],
-  },
   'POST /api/imports': {
     allowed: 'batch.manage',
     path: () => '/api/imports',
@@ -106,6 +92,20 @@ export const BULK_ROUTES: Record<string, RouteEntry> = {
     answer: '404 batch-not-found',
     anothers: 'shared',
     wrong: ['/api/imports/1/failed', `/api/imports/${NOBODY}/failed?code=No%20Code`],
+  },
+  'GET /api/imports/[id]/progress': {
+    allowed: 'batch.read',
+    path: () => `${ROWS}/progress`,
+    answer: '404 batch-not-found',
+    anothers: 'none',
+    wrong: ['/api/imports/1/progress'],
+  },
+  'GET /api/imports/[id]/events': {
+    allowed: 'batch.read',
+    path: () => `${ROWS}/events`,
+    answer: '404 batch-not-found',
+    anothers: 'none',
+    wrong: ['/api/imports/1/events'],
   },
   'GET /api/imports/[id]/rows': {
     allowed: 'batch.read',

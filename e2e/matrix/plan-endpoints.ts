@@ -27,14 +27,14 @@ export const PLAN_ROUTES: Record<string, RouteEntry> = {
   'GET /api/imports/[id]/plan': {
     allowed: 'batch.read',
     path: () => `/api/imports/${NOBODY}/plan`,
-    answer: 'batch-not-found',
+    answer: '404 batch-not-found',
     anothers: 'shared',
     wrong: ['/api/imports/1/plan', '/api/imports/%00/plan'],
   },
   'GET /api/imports/[id]/plan/rows': {
     allowed: 'batch.read',
     path: () => `/api/imports/${NOBODY}/plan/rows?of=new`,
-    answer: 'batch-not-found',
+    answer: '404 batch-not-found',
     anothers: 'shared',
     wrong: [
       `/api/imports/${NOBODY}/plan/rows`,

@@ -33,19 +33,11 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     return row === undefined ? null : { record: toRecord(row), contentHash: row.contentHash };
   };
 
-  const liveOne: Ledger['live'] = async (directoryId, key, upstreamNow) => {
+  const liveOne: Ledger['live'] = async (...of) => {
     const [row] = await db
       .select()
       .from(invitations)
-      .where(
-        and(
-          eq(invitations.directoryId, directoryId),
-          eq(invitations.emailKey, key),
-          eq(invitations.origin, 'usher'),
-          notInArray(invitations.state, [...FINAL_STATES]),
-          hasNotLapsed(upstreamNow),
-        ),
-      );
+      .where(and(isFor(...of), isOurs));
     return row === undefined ? null : toRecord(row);
   };
 
@@ -89,20 +81,23 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       }
     },
 
-    async openOutside(directoryId, key, upstreamNow) {
+    async openOutside(...of) {
       const [row] = await db
         .select()
         .from(invitations)
-        .where(
-          and(
-            eq(invitations.directoryId, directoryId),
-            eq(invitations.emailKey, key),
-            eq(invitations.origin, 'outside'),
-            eq(invitations.state, 'pending'),
-            hasNotLapsed(upstreamNow),
-          ),
-        )
+        .where(and(isFor(...of), isOutside))
         .orderBy(desc(invitations.createdAt))
+        .limit(1);
+      return row === undefined ? null : toRecord(row);
+    },
+
+    async openOne(...of) {
+      const [row] = await db
+        .select()
+        .from(invitations)
+        .where(and(isFor(...of), or(isOurs, isOutside)))
+        // "usher" comes before "outside".
+        .orderBy(desc(invitations.origin), desc(invitations.createdAt))
         .limit(1);
       return row === undefined ? null : toRecord(row);
     },
@@ -152,14 +147,14 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
     },
 
+    tidy: (added) => tidyAfter(db, added),
     markDoubles: async (directoryId, principalId) => markDoubles(db, directoryId, principalId, await clock(db)),
     keepDouble: (id, by) => keepDouble(db, clock, id, by),
     copyPeople: (seen, at) => copyPeople(db, seen, at),
     knownPerson: (key) => knownPerson(db, key),
     copy: (seen, at, how) => copyInvitations(db, seen, at, how),
 
-    async synced(directoryId, { startedAt, whole, problem, added }) {
-      await tidyAfter(db, added);
+    async synced(directoryId, { startedAt, whole, problem }) {
       const row = { startedAt, problem, ...(whole ? { wholeAt: startedAt } : {}) };
       await db
         .insert(syncs)
@@ -189,6 +184,13 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
   };
 }
 
-/** Open by its state, and its link, where it has an end, still works. */
-const hasNotLapsed = (upstreamNow: Date) =>
-  or(ne(invitations.state, 'pending'), isNull(invitations.expiresAt), gt(invitations.expiresAt, upstreamNow));
+/** Of a person in a directory, and its link, where it has an end, still works. */
+const isFor = (directoryId: string, key: string, upstreamNow: Date) =>
+  and(
+    eq(invitations.directoryId, directoryId),
+    eq(invitations.emailKey, key),
+    or(ne(invitations.state, 'pending'), isNull(invitations.expiresAt), gt(invitations.expiresAt, upstreamNow)),
+  );
+/** Open by its state. */
+const isOurs = and(eq(invitations.origin, 'usher'), notInArray(invitations.state, [...FINAL_STATES]));
+const isOutside = and(eq(invitations.origin, 'outside'), eq(invitations.state, 'pending'));
