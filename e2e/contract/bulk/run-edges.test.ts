@@ -7,6 +7,7 @@ import { retryRows } from '@/lib/invitations/bulk/control-run';
 import { actOnRow } from '@/lib/invitations/bulk/run-act';
 import { runBatches } from '@/lib/invitations/bulk/run-batches';
 import type { OtherRows } from '@/lib/invitations/bulk/run-turn';
+import { invite } from '@/lib/invitations/invite';
 import { humanOf } from '@/lib/invitations/policy';
 import { reconcile } from '@/lib/invitations/reconcile';
 import { openDesk } from '../verbs/desk';
@@ -82,17 +83,18 @@ it('rows that are tried again in a paused run wait until it goes on', async () =
 });
 
 it('a revoke whose invitation could not be read just now waits, and fails nobody', async () => {
-  const sent = await batch(2);
+  const sent = await batch(1);
   await run();
-  const rows = await desk.system().batches.rows(sent.id, { filter: {}, after: 0, limit: 2 });
-  const revoking = await batch(2, { kind: 'revoke', reason: 'The fair is over' });
+  const rows = await desk.system().batches.rows(sent.id, { filter: {}, after: 0, limit: 1 });
+  const revoking = await batch(1, { kind: 'revoke', reason: 'The fair is over' });
   for (const { number, invitationId } of rows) {
     const ofRow = and(eq(batchRows.batchId, revoking.id), eq(batchRows.number, number));
     await desk.db.update(batchRows).set({ targetId: invitationId }).where(ofRow);
   }
+  // As often as one read is tried.
   await desk.control('POST', '/faults', { kind: 'status', status: 429, operations: ['get'], times: 3 });
   await run();
-  expect(await states(revoking.id)).toEqual({ done: 2 });
+  expect(await states(revoking.id)).toEqual({ done: 1 });
 });
 
 it('of a restored database nothing goes out that was in no ledger: the original may have sent it', async () => {
@@ -103,4 +105,18 @@ it('of a restored database nothing goes out that was in no ledger: the original 
   await run();
   expect(await stateOf(id)).toBe('done');
   expect((await desk.creates()).requests).toBe(0);
+});
+
+it('sees a single invitation that is being sent, to let it go ahead, and takes none of its own for one', async () => {
+  await desk.control('PATCH', '/settings', { latencyMs: 400 });
+  const { runs } = desk.system();
+  const { id } = await batch(3);
+  const turn = run();
+  await expect.poll(async () => (await states(id)).sending ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  expect(await runs.singlesUnderWay()).toBe(false);
+  await turn;
+  const single = invite({ ctx: desk.context({ actor: admin }), input: await desk.filled({ acknowledged: 'meant' }) });
+  await expect.poll(() => runs.singlesUnderWay(), { timeout: 10_000, interval: 20 }).toBe(true);
+  expect((await single).ok).toBe(true);
+  expect(await runs.singlesUnderWay()).toBe(false);
 });
