@@ -1,9 +1,9 @@
 import PgBoss from 'pg-boss';
 import { type Child, endChild, healthy, signal } from '@/scripts/lib/children';
 import { freePort } from '@/scripts/lib/ports';
+import { type RoundRobin, roundRobin } from '@/scripts/lib/round-robin';
 import { sandboxControl } from '@/scripts/lib/sandbox-control';
 import { type Stack, startApp, startStack } from '@/scripts/lib/stack';
-import { type RoundRobin, roundRobin } from './round-robin';
 
 export type Replica = { port: number; child: Child };
 type Journalled = { n: number; operation: string; requestId: string; fault: string | null; status: number | null };

@@ -24,21 +24,33 @@ export class Work {
   }
 }
 
-/** The app of a stack, as one process after another. */
+/** An app of a stack, as one process after another. */
 export class AppUnderFire {
   private up: Promise<void> = Promise.resolve();
   private app: Child;
   private work: Work = new Work();
-  private readonly port: number;
 
-  constructor(
-    private readonly stack: Stack,
-    private readonly stackName: string,
+  private constructor(
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly log: string,
+    readonly port: number,
+    app?: Child,
   ) {
-    const app = stack.children.find(({ name }) => name === 'The app');
+    this.app = app ?? this.start(port);
+  }
+
+  /** The one that the stack began with. */
+  static first({ children, env, appUrl }: Stack, stackName: string): AppUnderFire {
+    const app = children.find(({ name }) => name === 'The app');
     if (app === undefined) throw new Error('There is no app in this stack.');
-    this.app = app;
-    this.port = Number(new URL(stack.appUrl).port);
+    return new AppUnderFire(env, appLogPath(stackName), Number(new URL(appUrl).port), app);
+  }
+
+  /** One more, on the same database and tenant. */
+  static async beside({ env }: Stack, stackName: string): Promise<AppUnderFire> {
+    const app = new AppUnderFire(env, appLogPath(stackName), await freePort());
+    await app.answers(app.app, app.port);
+    return app;
   }
 
   /** Resolves once the app answers, after the blow under way. */
@@ -62,7 +74,7 @@ export class AppUnderFire {
       startedAt = performance.now();
       this.app = this.start(this.port);
     };
-    this.up = restart().then(() => healthy(this.app, `${this.stack.appUrl}/api/health`));
+    this.up = restart().then(() => this.answers(this.app, this.port));
     await this.up;
     return { startedAt, work: this.work };
   }
@@ -73,7 +85,7 @@ export class AppUnderFire {
     const port = await freePort();
     const other = this.start(port);
     try {
-      await healthy(other, `http://127.0.0.1:${port}/api/health`);
+      await this.answers(other, port);
       await meanwhile();
     } finally {
       signal(this.app, 'SIGCONT');
@@ -88,10 +100,14 @@ export class AppUnderFire {
   private start(port: number): Child {
     const work = new Work();
     if (port === this.port) this.work = work;
-    return startApp(this.stack.env, port, (chunk) => {
-      appendFileSync(appLogPath(this.stackName), chunk);
+    return startApp(this.env, port, (chunk) => {
+      appendFileSync(this.log, chunk);
       work.hear(chunk.toString('utf8'));
     });
+  }
+
+  private answers(app: Child, port: number): Promise<void> {
+    return healthy(app, `http://127.0.0.1:${port}/api/health`);
   }
 
   /** The whole group, as a machine that loses its power would. */

@@ -50,7 +50,7 @@ export type Verdict = {
   findings: string[];
 };
 
-const OPEN = new Set(['intent', 'held', 'queued', 'sending', 'unknown', 'needs-person', 'reissuing']);
+export const OPEN = new Set(['intent', 'held', 'queued', 'sending', 'unknown', 'needs-person', 'reissuing']);
 
 /** Compares the three accounts of what happened: the tenant's, the ledger's and the audit's; and what people were told. */
 export function compare(found: Found): Verdict {

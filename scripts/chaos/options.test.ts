@@ -6,6 +6,7 @@ const fresh = () => 42;
 
 test('what is left out has a usual value, and what is not known is refused with the usage', () => {
   expect(chaosOptions([], fresh)).toEqual({
+    bulk: false,
     kills: 25,
     stalls: 2,
     invitations: 500,
@@ -18,8 +19,10 @@ test('what is left out has a usual value, and what is not known is refused with 
     seed: 7,
     plant: 'lose',
   });
+  expect(chaosOptions(['--bulk'], fresh)).toMatchObject({ bulk: true, kills: 24, invitations: 1_000, stalls: 0 });
   for (const wrong of ['--plant=other', '--kills=-1', '--kills=many', '--kill=3', 'three'])
     expect(() => chaosOptions([wrong], fresh)).toThrow(USAGE);
+  expect(() => chaosOptions(['--bulk', '--stalls=1'], fresh)).toThrow(USAGE);
 });
 
 test('a seed is a plan: the same again for the same, another for another', () => {

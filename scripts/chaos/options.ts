@@ -4,11 +4,13 @@ export const PLANTS = ['double', 'lose'] as const;
 export type Plant = (typeof PLANTS)[number];
 
 export type ChaosOptions = {
+  /** One import of many rows on two replicas, instead of many forms on one. */
+  bulk: boolean;
   /** How often the app is killed. */
   kills: number;
   /** How often a sender is stopped beyond its lease while another replica takes over, and then let go on. */
   stalls: number;
-  /** How many people are invited. */
+  /** How many people are invited; in bulk, how many rows the file has. */
   invitations: number;
   seed: number;
   /** The most that may pass from a restart until the work goes on, in seconds. A machine that is busy with more needs more. */
@@ -18,17 +20,25 @@ export type ChaosOptions = {
 };
 
 export const USAGE =
-  'Usage: npm run chaos [-- --kills=25 --invitations=500 --stalls=2 --seed=N --within=5 --plant=double|lose]. The seed is printed.';
+  'Usage: npm run chaos [-- --kills=25 --invitations=500 --stalls=2 --seed=N --within=5 --plant=double|lose], or npm run chaos -- --bulk [--kills=24 --invitations=1000 --seed=N --plant=double|lose]. The seed is printed.';
+
+const USUAL = { kills: 25, stalls: 2, invitations: 500 };
+const USUAL_IN_BULK = { kills: 24, stalls: 0, invitations: 1_000 };
 
 /** Reads the command line; throws `USAGE` over anything it does not know. */
 export function chaosOptions(args: string[], freshSeed: () => number): ChaosOptions {
   const { values } = parse(args);
   const plant = values.plant ?? null;
   if (plant !== null && !isPlant(plant)) throw new Error(USAGE);
+  const bulk = values.bulk === true;
+  const usual = bulk ? USUAL_IN_BULK : USUAL;
+  const stalls = whole(values.stalls, usual.stalls);
+  if (bulk && stalls > 0) throw new Error(USAGE);
   return {
-    kills: whole(values.kills, 25),
-    stalls: whole(values.stalls, 2),
-    invitations: Math.max(1, whole(values.invitations, 500)),
+    bulk,
+    kills: whole(values.kills, usual.kills),
+    stalls,
+    invitations: Math.max(1, whole(values.invitations, usual.invitations)),
     seed: whole(values.seed, freshSeed()),
     within: whole(values.within, 5),
     plant,
@@ -38,8 +48,8 @@ export function chaosOptions(args: string[], freshSeed: () => number): ChaosOpti
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
   try {
-    const options = { kills: text, stalls: text, invitations: text, seed: text, within: text, plant: text };
-    return parseArgs({ args, options });
+    const numbers = { kills: text, stalls: text, invitations: text, seed: text, within: text };
+    return parseArgs({ args, options: { ...numbers, plant: text, bulk: { type: 'boolean' } } });
   } catch {
     throw new Error(USAGE);
   }

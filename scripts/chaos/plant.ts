@@ -5,9 +5,14 @@ import type { Rng } from '../../sandbox/base/rng';
 import { sandboxControl } from '../lib/sandbox-control';
 import { servicePrincipal } from './accounts';
 import type { Plant } from './options';
-import type { Senders, Submission } from './senders';
 
-type Where = { database: Database; sandboxUrl: string; senders: Senders; rng: Rng; spare: Submission };
+type Where = {
+  database: Database;
+  sandboxUrl: string;
+  rng: Rng;
+  /** Somebody whom nobody else invites, and how they are invited once. */
+  spare: { email: string; send(): Promise<void> };
+};
 
 /** Makes a defect on purpose, from outside of the product, of the kind that the run exists to find. */
 export const plant = (what: Plant, where: Where): Promise<string> =>
@@ -36,16 +41,16 @@ async function plantDouble({ database: { db }, sandboxUrl, rng }: Where): Promis
  * As if Usher had forgotten one: a create that is not carried out (503), and then its attempt is taken out of the ledger, so
  * that nobody will ever send it. The invitation and the audit's entry of its request stay.
  */
-async function plantLoss({ database: { db }, sandboxUrl, senders, spare }: Where): Promise<string> {
+async function plantLoss({ database: { db }, sandboxUrl, spare }: Where): Promise<string> {
   await sandboxControl(sandboxUrl, 'POST', '/faults', {
     kind: 'status',
     operations: ['create'],
     status: 503,
     body: 'html',
   });
-  await senders.drive([spare]);
+  await spare.send();
   await sandboxControl(sandboxUrl, 'DELETE', '/faults');
-  const [row] = await db.select().from(invitations).where(eq(invitations.submissionKey, spare.submissionKey));
+  const [row] = await db.select().from(invitations).where(eq(invitations.email, spare.email));
   if (row === undefined || row.upstreamId !== null) throw new Error('The plant did not take: the create was answered.');
   await db.delete(attempts).where(eq(attempts.invitationId, row.id));
   return `the attempt to invite ${spare.email} taken out of the ledger`;

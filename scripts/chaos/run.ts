@@ -29,7 +29,7 @@ export async function runChaos(
   const { sandboxUrl } = stack;
   const plan = planOf(options);
   const database = openDatabase(stack.env.DATABASE_URL ?? '', { applicationName: 'usher chaos', max: 4 });
-  const app = new AppUnderFire(stack, stackName);
+  const app = AppUnderFire.first(stack, stackName);
   const senders = await Senders.signIn(stack.appUrl, app);
   try {
     const before = await idsUpstream(sandboxUrl);
@@ -46,7 +46,9 @@ export async function runChaos(
         { guest: options.invitations, sender: 'maya-chen', asForm: false, twice: false },
         options.seed,
       );
-      const planted = { database, sandboxUrl, senders, rng: new Rng(options.seed), spare };
+      const send = () => senders.drive([spare]);
+      const rng = new Rng(options.seed);
+      const planted = { database, sandboxUrl, rng, spare: { email: spare.email, send } };
       say(`Planted on purpose: ${await plant(options.plant, planted)}.`);
     }
     await settleAll(database, senders, submissions, say);

@@ -38,7 +38,7 @@ export async function calmStorm(sandboxUrl: string): Promise<string> {
   type Rule = { kind: string; fired: number; status?: number };
   const rules = await sandboxControl<{ faults: Rule[] }>(sandboxUrl, 'GET', '/faults');
   await sandboxControl(sandboxUrl, 'DELETE', '/faults');
-  await sandboxControl(sandboxUrl, 'PATCH', '/settings', { latencyMs: 0 });
+  await sandboxControl(sandboxUrl, 'PATCH', '/settings', { latencyMs: 0, rateLimit: null });
   return rules.faults
     .map(({ kind, status, fired }) => `${fired} × ${kind}${status === undefined ? '' : ` ${status}`}`)
     .join(', ');
