@@ -57,7 +57,7 @@ export async function createRows(stack: Stack): Promise<Row[]> {
 }
 
 /** As the form does while it is filled: the answer counts for the post that follows. */
-async function checked(stack: Stack, form: PostedForm, email: string): Promise<void> {
+export async function checked(stack: Stack, form: PostedForm, email: string): Promise<void> {
   const asked: Asked = {
     email,
     displayName: 'By Hand',
@@ -75,7 +75,7 @@ async function checked(stack: Stack, form: PostedForm, email: string): Promise<v
   if (!reply.text.includes('"new"')) throw new Error(`The check of an address failed (HTTP ${reply.status}).`);
 }
 
-function directCreate(stack: Stack, directoryId: string): () => Promise<void> {
+export function directCreate(stack: Stack, directoryId: string): () => Promise<void> {
   const directory = clientAlone(stack);
   return async () => {
     const answer = await directory.createInvitation(

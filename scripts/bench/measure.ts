@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Child } from '../lib/children';
+import type { Stack } from '../lib/stack';
+
+/** The app of a stack, and its process. */
+export function appOf({ children }: Stack): { app: Child; pid: number } {
+  const app = children.find(({ name }) => name === 'The app');
+  if (app?.process.pid === undefined) throw new Error('There is no app in this stack.');
+  return { app, pid: app.process.pid };
+}
 
 /** How long `work` takes, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -5,6 +5,9 @@ test('a row says how it stands to its reference and its bar', () => {
   expect(row('a', 60, 'ms', { reference: 50 })).toMatchObject({ ratio: 1.2, bar: null, holds: null });
   expect(row('b', 1, 'requests', { bar: 1 })).toMatchObject({ ratio: null, holds: true });
   expect(row('c', 2, 'requests', { bar: 1 }).holds).toBe(false);
+  expect(row('d', 47, '/s', { least: 47.5 })).toMatchObject({ bar: 47.5, barIs: 'least', holds: false });
+  expect(row('d', 48, '/s', { least: 47.5 }).holds).toBe(true);
+  expect(table([row('d', 48, '/s', { least: 47.5 })])).toContain('≥ 47.5');
   expect(table([row('c', 2, 'requests', { bar: 1 })])).toContain('BROKEN');
 });
 

@@ -6,19 +6,21 @@ export type Row = {
   /** What the value is measured against, taken in the same run; null where it stands for itself. */
   reference: number | null;
   ratio: number | null;
-  /** The most that is allowed; null where nothing was promised. */
+  /** The most that is allowed, or the least; null where nothing was promised. */
   bar: number | null;
+  barIs: 'most' | 'least';
   holds: boolean | null;
 };
 
-/** A row with its ratio to a reference and its verdict against a bar on the value. */
+/** A row with its ratio to a reference and its verdict against a bar on the value: the most that it may be, or the least. */
 export function row(
   name: string,
   value: number,
   unit: string,
-  against: { reference?: number; bar?: number } = {},
+  against: { reference?: number; bar?: number; least?: number } = {},
 ): Row {
-  const { reference = null, bar = null } = against;
+  const { reference = null, least = null } = against;
+  const bar = least ?? against.bar ?? null;
   return {
     name,
     value: round(value),
@@ -26,7 +28,8 @@ export function row(
     reference: reference === null ? null : round(reference),
     ratio: reference === null || reference === 0 ? null : round(value / reference),
     bar: bar === null ? null : round(bar),
-    holds: bar === null ? null : value <= bar,
+    barIs: least === null ? 'most' : 'least',
+    holds: bar === null ? null : least === null ? value <= bar : value >= bar,
   };
 }
 
@@ -39,12 +42,12 @@ export function percentile(values: readonly number[], share: number): number {
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 export function table(rows: readonly Row[]): string {
-  const cells = rows.map(({ name, value, unit, reference, ratio, bar, holds }) => [
+  const cells = rows.map(({ name, value, unit, reference, ratio, bar, barIs, holds }) => [
     name,
     `${value} ${unit}`,
     reference === null ? '' : `${reference} ${unit}`,
     ratio === null ? '' : `× ${ratio}`,
-    bar === null ? '' : `${bar}`,
+    bar === null ? '' : `${barIs === 'least' ? '≥ ' : ''}${bar}`,
     holds === null ? '' : holds ? 'holds' : 'BROKEN',
   ]);
   const all = [['', 'value', 'reference', 'ratio', 'bar', ''], ...cells];

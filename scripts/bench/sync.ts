@@ -5,7 +5,7 @@ import { httpSession } from '../lib/http-session';
 import { formData, hiddenFields, signInOverHttp } from '../lib/page-forms';
 import { sandboxControl } from '../lib/sandbox-control';
 import type { Stack } from '../lib/stack';
-import { timed, until, watchMemory } from './measure';
+import { appOf, timed, until, watchMemory } from './measure';
 import { type Row, row } from './row';
 import { answered, call, clientAlone, countPeople, invitationPages, setLatency } from './upstream';
 
@@ -19,13 +19,11 @@ const MOST_TIMES = 1.5;
  * as quick as can be, what is done besides shows most.
  */
 export async function syncRows(stack: Stack): Promise<Row[]> {
-  const app = stack.children.find(({ name }) => name === 'The app');
-  if (app?.process.pid === undefined) throw new Error('There is no app in this stack.');
+  const { app, pid } = appOf(stack);
   await setLatency(stack, 0);
   const directory = clientAlone(stack);
-  await onlyWhenAsked(stack, answered(await directory.listDirectories(call())).length);
-  await sandboxControl(stack.sandboxUrl, 'POST', '/seed', { invitations: INVITATIONS });
-  const memory = watchMemory(app.process.pid);
+  await seeded(stack, {});
+  const memory = watchMemory(pid);
   const before = await timed(() => bareLoop(directory));
   const took = await timed(() => firstSync(stack, app));
   const after = await timed(() => bareLoop(directory));
@@ -36,6 +34,18 @@ export async function syncRows(stack: Stack): Promise<Row[]> {
     row(`first sync of ${INVITATIONS} invitations`, took / 1_000, 's', { reference, bar: reference * MOST_TIMES }),
     row('memory of the app, the most meanwhile', mib, 'MiB', { bar: MOST_MIB }),
   ];
+}
+
+/** A tenant of so many people and 100,000 invitations, and the app’s copy of it. */
+export async function grownTenant(stack: Stack, people: number): Promise<void> {
+  await setLatency(stack, 0);
+  await seeded(stack, { people });
+  await firstSync(stack, appOf(stack).app);
+}
+
+async function seeded(stack: Stack, more: { people?: number }): Promise<void> {
+  await onlyWhenAsked(stack, answered(await clientAlone(stack).listDirectories(call())).length);
+  await sandboxControl(stack.sandboxUrl, 'POST', '/seed', { invitations: INVITATIONS, ...more });
 }
 
 /** The sync of the start is over, and the schedule's next will not fall into the middle of what is measured. */
