@@ -35,7 +35,13 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: 'chaos', include: ['e2e/chaos/**/*.test.ts'], testTimeout: 180_000 },
+        test: {
+          name: 'chaos',
+          include: ['e2e/chaos/**/*.test.ts'],
+          testTimeout: 180_000,
+          // Each starts several apps: more at once would be too slow for their own deadlines.
+          fileParallelism: false,
+        },
       },
       {
         resolve: { alias },

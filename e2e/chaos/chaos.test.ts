@@ -1,23 +1,8 @@
 import { test } from 'vitest';
-import { startChild } from '@/scripts/lib/children';
+import { chaos, SEED } from './started-run';
 
-const SEED = '20261124';
 // How soon the work goes on is for the run that has the machine to itself.
 const SHORT = ['--kills=3', '--stalls=1', '--invitations=40', '--within=60'];
-
-/** One run as a person starts it, with its exit code and last line. */
-async function chaos(...args: string[]) {
-  const said: Buffer[] = [];
-  const child = startChild(
-    'chaos',
-    ['scripts/bootstrap.mjs', 'chaos', `--seed=${SEED}`, ...args],
-    process.env,
-    (chunk) => said.push(chunk),
-  );
-  const ended = await child.ended;
-  const text = Buffer.concat(said).toString('utf8').trim();
-  return { ended, text, last: text.split('\n').at(-1) };
-}
 
 test.concurrent('killed, stopped and lied to, Usher loses nothing and doubles nothing', async ({ expect }) => {
   const { ended, text, last } = await chaos(...SHORT);
