@@ -86,10 +86,12 @@ function footprintMb(pid: number): number {
 /** By the wheel, as a person does it; answers the most that the tab held on the way. */
 async function scrolledToTheEnd(page: Page, tab: Tab): Promise<number> {
   const scroller = await page.evaluateHandle(() => {
-    const room = (of: Element): number => of.scrollHeight - of.clientHeight;
     const all = [...document.querySelectorAll('*')].filter((of) => getComputedStyle(of).overflowY !== 'visible');
     const root = document.scrollingElement ?? document.documentElement;
-    return [root, ...all].reduce((most, of) => (room(of) > room(most) ? of : most), root);
+    return all.reduce(
+      (most, of) => (of.scrollHeight - of.clientHeight > most.scrollHeight - most.clientHeight ? of : most),
+      root,
+    );
   });
   const box = await scroller.asElement()?.boundingBox();
   await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, Math.min(600, (box?.y ?? 0) + 200));
