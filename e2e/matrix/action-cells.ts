@@ -1,3 +1,4 @@
+import type { BuiltAction } from '@/scripts/lib/manifests';
 import { type Caller, inShort, verdict } from './callers';
 import {
   type Cell,
@@ -12,7 +13,6 @@ import {
   refusedBy,
 } from './cells';
 import type { ActionEntry, Fields, World } from './entry';
-import type { BuiltAction } from './manifests';
 import { actionOutcome, pageOutcome } from './outcome';
 import { expectedPage, pathOf } from './page-cells';
 import { type Arguments, asForm, asScript, filledForm } from './post';

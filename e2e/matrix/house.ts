@@ -1,11 +1,11 @@
 import { vi } from 'vitest';
 import { appOrigin } from '@/scripts/lib/app-env';
 import { type Child, endChild, healthy } from '@/scripts/lib/children';
+import { builtActions } from '@/scripts/lib/manifests';
 import { freePort } from '@/scripts/lib/ports';
 import { type Stack, startApp, startStack } from '@/scripts/lib/stack';
 import { type Callers, callersOf } from './callers';
 import type { World } from './entry';
-import { builtActions } from './manifests';
 import { openTraces, type Traces } from './traces';
 import { buildWithoutProxy } from './without-proxy';
 import { makeWorlds } from './world';

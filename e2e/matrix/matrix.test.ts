@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { httpSession } from '@/scripts/lib/http-session';
+import { builtActions, builtRoutes } from '@/scripts/lib/manifests';
 import { actionCells } from './action-cells';
 import { verdict } from './callers';
 import type { Cell, Cells, Place } from './cells';
 import { ACTIONS, PAGES, ROUTES } from './endpoints';
 import { APPS, type AppName, type House, openHouse } from './house';
-import { builtActions, builtRoutes } from './manifests';
 import { pageCells } from './page-cells';
 import { routeCells } from './route-cells';
 import type { Look } from './traces';

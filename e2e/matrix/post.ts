@@ -1,7 +1,7 @@
 import type { Sent } from '@/scripts/lib/http-session';
+import type { BuiltAction } from '@/scripts/lib/manifests';
 import { formData } from '@/scripts/lib/page-forms';
 import type { Fields } from './entry';
-import type { BuiltAction } from './manifests';
 
 type Headers = Record<string, string>;
 type Posted = Record<string, string | string[] | File>;

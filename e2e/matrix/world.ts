@@ -1,7 +1,7 @@
 import { FIRST_POLICY, type Policy } from '@/lib/invitations/rules/document';
+import type { BuiltAction } from '@/scripts/lib/manifests';
 import type { Caller } from './callers';
 import type { Asked, CallerName, Fields, Guest, Hook, World } from './entry';
-import type { BuiltAction } from './manifests';
 import { actionOutcome } from './outcome';
 import { asScript, filledForm } from './post';
 import type { Traces } from './traces';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { ROOT } from '@/scripts/lib/paths';
+import { ROOT } from './paths';
 
 /** What the build says that it holds. A server action, as anybody who knows its id can post to it. */
 export type BuiltAction = {
@@ -24,7 +24,7 @@ const references = z.object({
 
 function manifest<T>(file: string, schema: z.ZodType<T>): T {
   const path = join(ROOT, '.next', file);
-  if (!existsSync(path)) throw new Error('There is no build. “npm test -- build matrix” makes one first.');
+  if (!existsSync(path)) throw new Error('There is no build. “npm test -- build” makes one.');
   return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
