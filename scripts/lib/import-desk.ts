@@ -47,7 +47,7 @@ export async function importDesk(appUrl: string, personId: string) {
     /** Confirms the plan as the page shows it. */
     async confirm(id: string): Promise<void> {
       const page = await session.send(pageOf(id));
-      const plan = /planHash\\*":\\*"([0-9a-f]{64})/.exec(page.text)?.[1];
+      const plan = /name="plan" value="([0-9a-f]{64})"/.exec(page.text)?.[1];
       if (plan === undefined) throw new Refused(`The page of the import shows no plan (HTTP ${page.status}).`);
       await act('confirmAction', id, { plan, typed: '' });
     },

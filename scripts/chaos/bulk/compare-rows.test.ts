@@ -5,7 +5,7 @@ import { type BulkFound, compareRows } from './compare-rows';
 function agreed(): BulkFound {
   return {
     batchState: 'done',
-    lines: 3,
+    lines: [1, 2, 3],
     created: 1,
     upstream: [{ id: 'up-1', directoryId: 'd', email: 'ada@x.example', byPrincipal: true }],
     ledger: [

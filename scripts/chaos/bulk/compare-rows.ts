@@ -16,8 +16,8 @@ export type RowFound = {
 
 export type BulkFound = Omit<Found, 'told'> & {
   batchState: string;
-  /** How many lines the file had. */
-  lines: number;
+  /** The numbers that the file's lines have. */
+  lines: number[];
   rows: RowFound[];
   /** Creates that the tenant carried out, by its own counter. */
   created: number;
@@ -44,9 +44,7 @@ export function compareRows(found: BulkFound): Verdict {
 /** Rows in = rows accounted for. */
 function missingRows({ lines, rows }: BulkFound): string[] {
   const there = new Set(rows.map(({ number }) => number));
-  return Array.from({ length: lines }, (_, at) => at + 1)
-    .filter((number) => !there.has(number))
-    .map((number) => `lost: line ${number} of the file is no row`);
+  return lines.filter((number) => !there.has(number)).map((number) => `lost: line ${number} of the file is no row`);
 }
 
 /** Said to be done, and the ledger has no such invitation for this person. What it has and upstream has not is `compare`'s. */

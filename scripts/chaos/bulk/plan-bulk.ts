@@ -9,6 +9,8 @@ export type Strike = { replica: 0 | 1; delayMs: number } & ({ when: 'planning' }
 
 export type BulkPlan = { lines: Line[]; strikes: Strike[] };
 
+/** The heading is a row of the file, too. */
+export const FIRST_NUMBER = 2;
 const TWICE = 0.02;
 const NO_ADDRESS = 0.01;
 const MOST_DELAY_MS = 400;
@@ -23,7 +25,7 @@ export function bulkPlanOf({
 }: Pick<ChaosOptions, 'invitations' | 'kills' | 'seed'>): BulkPlan {
   const rng = new Rng(seed);
   const lines: Line[] = [];
-  for (let number = 1; number <= invitations; number += 1) {
+  for (let number = FIRST_NUMBER; number < FIRST_NUMBER + invitations; number += 1) {
     const email = `row.${seed}.${number}@northwind.example`;
     const line = { number, displayName: `Row ${number}`, purpose: `Chaos, row ${number}`, email };
     const [first] = lines;
