@@ -3,7 +3,6 @@ import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { batchTitle } from '@/components/bulk/batch-words';
-import { RunStage } from '@/components/bulk/run-stage';
 import type { StageProps } from '@/components/bulk/stage-props';
 import { requirePermission } from '@/lib/auth/gate';
 import { createContext } from '@/lib/context';
@@ -13,6 +12,7 @@ import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
 import { DraftRoom } from './draft-room';
 import { PlanRoom } from './plan-room';
+import { RunRoom } from './run-room';
 
 export const metadata: Metadata = { title: 'Import' };
 
@@ -21,14 +21,19 @@ const STAGES: Record<BatchState, (props: StageProps) => ReactNode | Promise<Reac
   draft: DraftRoom,
   planning: PlanRoom,
   planned: PlanRoom,
-  held: RunStage,
-  running: RunStage,
-  paused: RunStage,
-  done: RunStage,
-  cancelled: RunStage,
+  held: RunRoom,
+  running: RunRoom,
+  paused: RunRoom,
+  done: RunRoom,
+  cancelled: RunRoom,
 };
 
-export default async function ImportPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<StageProps['query']>;
+};
+
+export default async function ImportPage({ params, searchParams }: Props) {
   const { id } = await params;
   const actor = await requirePermission('batch.read', `/imports/${encodeURIComponent(id)}`);
   if (!z.uuid().safeParse(id).success) notFound();
@@ -42,7 +47,7 @@ export default async function ImportPage({ params }: { params: Promise<{ id: str
   return (
     <>
       <h1 className="mb-6 font-semibold text-xl">{batchTitle(batch)}</h1>
-      <Stage batch={batch} counts={counts} mayManage={can(actor, 'batch.manage')} />
+      <Stage batch={batch} counts={counts} mayManage={can(actor, 'batch.manage')} query={await searchParams} />
     </>
   );
 }
