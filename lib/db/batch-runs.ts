@@ -126,7 +126,7 @@ export function createRuns({ db }: Database, clock: SharedClock = databaseNow): 
             eq(attempts.state, 'sending'),
             isNull(attempts.batchId),
             // One that hangs does not hold up thousands.
-            gt(attempts.updatedAt, new Date((await clock(db)).getTime() - AHEAD_MS)),
+            gt(attempts.updatedAt, sql`${clock.expression()} - ${AHEAD_MS} * interval '1 millisecond'`),
           ),
         )
         .limit(1);

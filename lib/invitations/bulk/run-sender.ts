@@ -11,6 +11,8 @@ import { createSource, keyOf, type Sendable } from './run-source';
 /** How long it rests where nothing can be sent just now: all is under way, or the upstream asked for a pause. */
 const REST_MS = 100;
 const KEEP_MS = 2_000;
+/** How old the answer may be whether a single one is under way: asked before each, it would be what a fast run waits for. */
+const SINGLES_MS = 40;
 
 /** Sends what can be sent, at the upstream's pace, until there is nothing left or the turn is over. */
 export async function sendAll(turn: Turn): Promise<void> {
@@ -33,6 +35,12 @@ export async function sendAll(turn: Turn): Promise<void> {
       };
     });
   const broken: unknown[] = [];
+  let singles = { underWay: false, askedAt: Number.NEGATIVE_INFINITY };
+  const singlesUnderWay = async (): Promise<boolean> => {
+    const askedAt = now();
+    if (askedAt - singles.askedAt > SINGLES_MS) singles = { underWay: await runs.singlesUnderWay(), askedAt };
+    return singles.underWay;
+  };
   const keep = () => {
     keptAt = now();
     return runs.keepPace(pace);
@@ -60,7 +68,7 @@ export async function sendAll(turn: Turn): Promise<void> {
       continue;
     }
     // Somebody waits for a single one's answer: it goes ahead.
-    if (await runs.singlesUnderWay()) {
+    if (await singlesUnderWay()) {
       pace = gaveWay(pace, now());
       continue;
     }
