@@ -36,6 +36,7 @@ export async function tabRows(stack: Stack, id: string, rows: number): Promise<R
     });
     const heap = await tab.heapMb();
     await page
+      .getByRole('grid')
       .getByText(new RegExp(`^Person ${rows} of`))
       .first()
       .waitFor();
