@@ -49,7 +49,7 @@ module.exports = {
         pathNot: [
           '^lib/invitations/(fields|form-data|email|mailbox|invitation|lookalike-warning|policy|desk|legal|reason|ledger-states)\\.ts$',
           '^lib/invitations/(rules/(document|hold|verdict|reason-words)|requests/(record|view|fields)|telling/kinds)\\.ts$',
-          '^lib/invitations/bulk/(batch|batches|addresses|grid|progress-view)\\.ts$',
+          '^lib/invitations/bulk/(batch|batches|addresses|looks-like-many|people-fields|grid|progress-view)\\.ts$',
           '^lib/action-state\\.ts$',
         ],
       },

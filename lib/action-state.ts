@@ -42,6 +42,12 @@ export type InviteState =
   /** Nothing was sent: whoever has to approve is asked. `id` is the request's. */
   | { status: 'asked'; id: string; requestId: string };
 
+/** How many people at once became an import: by its id. */
+export type PeopleState =
+  | { status: 'ok'; id: string }
+  | { status: 'invalid'; fields: Record<string, string> }
+  | { status: 'failed'; failure: ShownFailure };
+
 /** How asking for an invitation ended, or changing what was asked for. */
 export type AskState =
   | { status: 'idle' }

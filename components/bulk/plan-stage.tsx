@@ -105,7 +105,7 @@ function Freshness({ batch, rows }: { batch: Batch; rows: number }) {
   return (
     <p className="max-w-words text-ink-muted">
       Nothing has been sent. This is what will happen to{' '}
-      {batch.kind === 'invite' ? peopleWords(rows) : `each of ${rows.toLocaleString('en')}`}
+      {batch.kind === 'invite' ? peopleWords(rows) : `each of these ${rows.toLocaleString('en')}`}
       {copiedAt === null ? (
         '. Usher has not read all of ConductorOne yet: whom it has not seen may be known there, and is refused there then.'
       ) : (

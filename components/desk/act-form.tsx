@@ -16,6 +16,7 @@ export function ActForm({
   busy,
   kind = 'secondary',
   once = false,
+  beside,
   children,
 }: {
   action: ActAction;
@@ -27,6 +28,8 @@ export function ActForm({
   kind?: ButtonKind;
   /** Done is done: the form goes, so that nobody does it twice by pressing twice. */
   once?: boolean;
+  /** What stands next to the button. */
+  beside?: ReactNode;
   children?: ReactNode;
 }) {
   const [state, act, running] = useActionState(action, { status: 'idle' });
@@ -37,10 +40,11 @@ export function ActForm({
       {over ? null : (
         <>
           {children}
-          <div>
+          <div className="flex flex-wrap gap-2">
             <Button type="submit" kind={kind} aria-disabled={running || undefined} className="max-sm:w-full">
               {running ? busy : label}
             </Button>
+            {beside}
           </div>
         </>
       )}

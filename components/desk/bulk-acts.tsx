@@ -100,7 +100,17 @@ function BulkForm({
           {effect} Nothing happens yet: the next page says what will become of each, and asks once more.
         </p>
       </div>
-      <ActForm action={action} label="Look at the plan" busy="Gathering them…" kind="primary">
+      <ActForm
+        action={action}
+        label="Look at the plan"
+        busy="Gathering them…"
+        kind="primary"
+        beside={
+          <Button kind="quiet" onClick={onCancel} className="max-sm:w-full">
+            Cancel
+          </Button>
+        }
+      >
         <input type="hidden" name="submissionKey" value={submissionKey} />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="which" value={all ? 'all' : 'selected'} />
@@ -122,11 +132,6 @@ function BulkForm({
           />
         </Field>
       </ActForm>
-      <div>
-        <Button kind="quiet" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
     </div>
   );
 }

@@ -50,7 +50,8 @@ export function ListHead({
           ) : null}
         </>
       ) : (
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1">
+        // One line on a phone, too: it can be pushed along, as the tabs above.
+        <div className="flex min-w-0 flex-1 items-center gap-x-1 overflow-x-auto *:shrink-0 *:whitespace-nowrap [&_:focus-visible]:-outline-offset-2">
           <span aria-hidden="true" className="mr-2 font-medium text-sm tabular-nums">
             {words}
           </span>

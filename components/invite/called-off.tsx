@@ -26,7 +26,7 @@ export function CalledOff({ state, name, onAnother }: { state: UndoState; name: 
   return (
     <div ref={panel} role="status" tabIndex={-1} className="max-w-form">
       <Notice tone="neutral" title="Called off.">
-        <p>Nothing was sent{name === '' ? '' : ` to ${name}`}, and nothing will be. The audit has both.</p>
+        <p>Nothing was sent{name === '' ? '' : ` to ${name}`}, and nothing will be.</p>
         <div>
           <a
             href="/invite"

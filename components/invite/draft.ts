@@ -11,6 +11,7 @@ export type Draft = {
 };
 
 const KEY = 'usher.invite.draft';
+const PEOPLE_KEY = 'usher.invite.people';
 const DIRECTORY_KEY = 'usher.invite.directory';
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -60,7 +61,18 @@ const local = (): Store => window.localStorage;
 export const loadDraft = (owner: string): Draft | null => quietly(() => readDraft(session().getItem(KEY), owner), null);
 export const saveDraft = (owner: string, draft: Draft): void =>
   quietly(() => session().setItem(KEY, draftText(owner, draft)), undefined);
-export const dropDraft = (): void => quietly(() => session().removeItem(KEY), undefined);
+export const dropDraft = (): void =>
+  quietly(() => {
+    session().removeItem(KEY);
+    session().removeItem(PEOPLE_KEY);
+  }, undefined);
+
+/** The list of people beside the draft, where the form holds many; who reads it judges it. */
+export const peopleDraft = {
+  load: (): string => quietly(() => session().getItem(PEOPLE_KEY) ?? '', ''),
+  save: (text: string): void => quietly(() => session().setItem(PEOPLE_KEY, text), undefined),
+  drop: (): void => quietly(() => session().removeItem(PEOPLE_KEY), undefined),
+};
 
 /** The directory of the last invitation, on this machine. */
 export const rememberedDirectory = (): string => quietly(() => local().getItem(DIRECTORY_KEY) ?? '', '');

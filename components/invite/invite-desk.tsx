@@ -12,10 +12,13 @@ import { CalledOff } from './called-off';
 import { CheckFindings } from './check-findings';
 import { dropDraft, rememberDirectory } from './draft';
 import { FailurePanel } from './failure-panel';
-import { InviteFieldsView, MORE_ID, type Offer } from './invite-fields';
+import { InviteFieldsView, MORE_ID } from './invite-fields';
+import type { PeopleAction } from './many/people-panel';
+import type { Offer } from './offer';
 import { type Ahead, Prospect } from './prospect';
 import { isOpen, keyAfter } from './submission';
 import { ALL_FIELDS, FORM_ID, fieldId, useInviteFields } from './use-invite-fields';
+import { useMany } from './use-many';
 import { type CheckAction, type InviteAction, useSending } from './use-sending';
 import { type UndoAction, useUndo } from './use-undo';
 
@@ -29,6 +32,8 @@ export type InviteDeskProps = {
   undo: UndoAction;
   /** Asks for the approval that the policy wants, with the form's content. Absent: the form can only be sent. */
   ask?: InviteAction;
+  /** Makes an import of many people. Absent: the form takes one. */
+  people?: PeopleAction;
   offer: Offer;
   /** The values of an empty form, or of a link; with a fresh submission key. */
   initial: InviteValues;
@@ -61,6 +66,15 @@ export function InviteDesk(props: InviteDeskProps) {
     roleIds: offer.unloaded ? null : offer.roles.map(({ id }) => id),
     owner: props.owner,
   });
+  const people = useMany({
+    fields,
+    owner: props.owner,
+    offered: props.people !== undefined,
+    mayRestore: posted.status === 'idle' && !props.linked,
+  });
+  const { many } = people;
+  /** Posts many. */
+  const submitMany = useRef(() => {});
   const { state } = sending;
   const [focusOn, setFocusOn] = useState<'problem' | 'email' | null>(posted.status === 'invalid' ? 'problem' : null);
   const form = useRef<HTMLFormElement>(null);
@@ -144,6 +158,7 @@ export function InviteDesk(props: InviteDeskProps) {
         onKeyDown={onKeyDown}
         onSubmit={(event: SubmitEvent) => {
           event.preventDefault();
+          if (many !== null) return submitMany.current();
           const pressed = event.nativeEvent.submitter;
           const name = pressed instanceof HTMLButtonElement ? pressed.name : '';
           void submit(name === 'override' ? 'yes' : '', name === 'ask');
@@ -154,49 +169,64 @@ export function InviteDesk(props: InviteDeskProps) {
           fields={fields}
           initial={initial}
           offer={offer}
+          people={people}
           moreOpen={initial.ticket !== '' || initial.jobId !== '' || initial.onboardingFlowId !== ''}
         />
       </form>
       <div className="grid min-w-0 gap-5 lg:sticky lg:top-8">
-        {state.status === 'failed' ? (
-          <FailurePanel
-            failure={state.failure}
-            tone={isOpen(state) ? 'warn' : 'danger'}
-            takeFocus={sending.check.status === 'idle'}
-            withNext={sending.check.status === 'idle'}
-          >
-            {isOpen(state) ? <Unknown sending={sending} onCheck={checkNow} onAnother={another} /> : null}
-            {state.failure.overridable ? (
-              <Button type="submit" form={FORM_ID} name="override" value="yes">
-                Invite all the same
-              </Button>
-            ) : null}
-            {state.failure.code === 'needs-approval' && props.ask !== undefined ? (
-              <Button type="submit" form={FORM_ID} name="ask" value="yes">
-                Ask for approval
-              </Button>
-            ) : null}
-            {state.failure.code === 'submission-reused' ? <Button onClick={another}>Invite another</Button> : null}
-          </FailurePanel>
-        ) : null}
-        {general === '' ? null : (
-          <div role="alert">
-            <Notice tone="danger" title="The invitation was not sent.">
-              <p>{general}</p>
-            </Notice>
-          </div>
-        )}
-        <div className="grid gap-5 rounded-lg border border-line bg-surface p-5">
-          <Prospect
+        {many !== null && props.people !== undefined ? (
+          <many.parts.PeoplePanel
+            store={many.store}
             fields={fields}
-            offer={offer}
-            state={state}
-            mayAsk={props.ask !== undefined}
-            shown={!sending.blocked}
-            ahead={ahead}
-            bar={{ sending: sending.sending, slow: sending.slow, again: sending.released, obstacle }}
+            action={props.people}
+            obstacle={obstacle}
+            submit={submitMany}
+            onProblem={() => setFocusOn('problem')}
+            onMade={() => remember(fields.form.getValues('directoryId'))}
           />
-        </div>
+        ) : (
+          <>
+            {state.status === 'failed' ? (
+              <FailurePanel
+                failure={state.failure}
+                tone={isOpen(state) ? 'warn' : 'danger'}
+                takeFocus={sending.check.status === 'idle'}
+                withNext={sending.check.status === 'idle'}
+              >
+                {isOpen(state) ? <Unknown sending={sending} onCheck={checkNow} onAnother={another} /> : null}
+                {state.failure.overridable ? (
+                  <Button type="submit" form={FORM_ID} name="override" value="yes">
+                    Invite all the same
+                  </Button>
+                ) : null}
+                {state.failure.code === 'needs-approval' && props.ask !== undefined ? (
+                  <Button type="submit" form={FORM_ID} name="ask" value="yes">
+                    Ask for approval
+                  </Button>
+                ) : null}
+                {state.failure.code === 'submission-reused' ? <Button onClick={another}>Invite another</Button> : null}
+              </FailurePanel>
+            ) : null}
+            {general === '' ? null : (
+              <div role="alert">
+                <Notice tone="danger" title="The invitation was not sent.">
+                  <p>{general}</p>
+                </Notice>
+              </div>
+            )}
+            <div className="grid gap-5 rounded-lg border border-line bg-surface p-5">
+              <Prospect
+                fields={fields}
+                offer={offer}
+                state={state}
+                mayAsk={props.ask !== undefined}
+                shown={!sending.blocked}
+                ahead={ahead}
+                bar={{ sending: sending.sending, slow: sending.slow, again: sending.released, obstacle }}
+              />
+            </div>
+          </>
+        )}
       </div>
     </div>
   );

@@ -5,15 +5,16 @@ import { useWatch } from 'react-hook-form';
 import { classNames } from '@/components/ui/class-names';
 import { controlClass, describedBy, Field, lineHeightClass } from '@/components/ui/field';
 import { ChevronDownIcon, ChevronRightIcon } from '@/components/ui/icons';
+import { looksLikeMany } from '@/lib/invitations/bulk/looks-like-many';
 import type { InviteValues } from '@/lib/invitations/fields';
-import type { DirectoryView, PersonView, RoleView } from '@/lib/invitations/invitation';
+import type { DirectoryView } from '@/lib/invitations/invitation';
 import { parseMailbox } from '@/lib/invitations/mailbox';
 import { FormSection } from './form-section';
+import type { Offer } from './offer';
 import { RolePicker } from './role-picker';
 import { SponsorPicker } from './sponsor-picker';
 import { fieldId, type InviteFields } from './use-invite-fields';
-
-export type Offer = { directories: DirectoryView[]; roles: RoleView[]; self: PersonView | null; unloaded: boolean };
+import type { ManyPeople } from './use-many';
 
 const line = classNames(controlClass, lineHeightClass);
 
@@ -22,16 +23,31 @@ export function InviteFieldsView({
   fields,
   initial,
   offer,
+  people,
   moreOpen,
 }: {
   fields: InviteFields;
   initial: InviteValues;
   offer: Offer;
+  people: ManyPeople;
   moreOpen: boolean;
 }) {
   const { form, bind, problem } = fields;
+  const { many } = people;
   const [roleIds, directoryId] = useWatch({ control: form.control, name: ['roleIds', 'directoryId'] });
   const directory = offer.directories.find(({ id }) => id === directoryId);
+
+  // Without scripts, or where the parts for many cannot be had, the field takes one.
+  const severalHint =
+    problem('email') && looksLikeMany(form.getValues('email') || initial.email) ? (
+      <>
+        Several people at once can be{' '}
+        <a href="/imports/new" className="underline underline-offset-2">
+          imported as a list
+        </a>
+        .
+      </>
+    ) : undefined;
 
   const aria = (name: keyof InviteValues, hint?: boolean) => ({
     id: fieldId(name),
@@ -42,6 +58,7 @@ export function InviteFieldsView({
   /** Pasted from a mail program: both parts at once. Anything else is pasted as the browser would. */
   function onPaste(event: ClipboardEvent<HTMLInputElement>) {
     const text = event.clipboardData.getData('text');
+    if (people.onPasted(text)) return event.preventDefault();
     const mailbox = parseMailbox(text);
     if (mailbox.email === text.trim() || !mailbox.email.includes('@')) return;
     event.preventDefault();
@@ -53,36 +70,44 @@ export function InviteFieldsView({
   return (
     <>
       <FormSection name="Who">
-        <div className="grid items-start gap-4 xl:grid-cols-2">
-          <Field id={fieldId('email')} label="Email" problem={problem('email')}>
-            <input
-              {...bind('email')}
-              {...aria('email')}
-              // Not type=email: browsers judge international addresses wrongly, and refuse “Ada <ada@…>” on paste.
-              type="text"
-              inputMode="email"
-              dir="auto"
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              defaultValue={initial.email}
-              onPaste={onPaste}
-              className={line}
-            />
-          </Field>
-          <Field id={fieldId('displayName')} label="Display name" problem={problem('displayName')}>
-            <input
-              {...bind('displayName')}
-              {...aria('displayName')}
-              type="text"
-              dir="auto"
-              autoComplete="off"
-              spellCheck={false}
-              defaultValue={initial.displayName}
-              className={line}
-            />
-          </Field>
-        </div>
+        {many === null ? (
+          <div className="grid items-start gap-4 xl:grid-cols-2">
+            <Field id={fieldId('email')} label="Email" hint={severalHint} problem={problem('email')}>
+              <input
+                {...bind('email')}
+                {...aria('email', severalHint !== undefined)}
+                // Not type=email: browsers judge international addresses wrongly, and refuse “Ada <ada@…>” on paste.
+                type="text"
+                inputMode="email"
+                dir="auto"
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                defaultValue={initial.email}
+                onPaste={onPaste}
+                onInput={(event) => people.onTyped(event.currentTarget.value)}
+                className={line}
+              />
+            </Field>
+            <Field id={fieldId('displayName')} label="Display name" problem={problem('displayName')}>
+              <input
+                {...bind('displayName')}
+                {...aria('displayName')}
+                type="text"
+                dir="auto"
+                autoComplete="off"
+                spellCheck={false}
+                defaultValue={initial.displayName}
+                className={line}
+              />
+            </Field>
+          </div>
+        ) : (
+          <>
+            <many.parts.PeopleField id={fieldId('email')} store={many.store} onRemoved={people.onRemoved} />
+            <many.parts.PeopleList store={many.store} offer={offer} sharedRoles={() => form.getValues('roleIds')} />
+          </>
+        )}
       </FormSection>
       <FormSection name="Where">
         <DirectoryField
@@ -128,7 +153,7 @@ export function InviteFieldsView({
         <details open={moreOpen} className="group" id={MORE_ID}>
           <summary className="-ml-1 inline-flex min-h-target items-center gap-1 rounded pr-2 font-medium text-ink-muted text-sm hover:text-ink md:min-h-8">
             <ChevronRightIcon size={16} className="transition-transform group-open:rotate-90" />
-            More: ticket, job, onboarding flow
+            {many === null ? 'More: ticket, job, onboarding flow' : 'More: ticket'}
           </summary>
           <div className="grid gap-4 pt-3 sm:grid-cols-2">
             <div className="sm:col-span-2">
@@ -142,25 +167,31 @@ export function InviteFieldsView({
                 <input {...bind('ticket')} {...aria('ticket', true)} defaultValue={initial.ticket} className={line} />
               </Field>
             </div>
-            <Field id={fieldId('jobId')} label="Job id" optional problem={problem('jobId')}>
-              <input {...bind('jobId')} {...aria('jobId')} defaultValue={initial.jobId} className={line} />
-            </Field>
-            <Field
-              id={fieldId('onboardingFlowId')}
-              label="Onboarding flow id"
-              optional
-              hint={
-                directory?.onboardingFlowId ? `Empty: the directory’s own, ${directory.onboardingFlowId}.` : undefined
-              }
-              problem={problem('onboardingFlowId')}
-            >
-              <input
-                {...bind('onboardingFlowId')}
-                {...aria('onboardingFlowId', Boolean(directory?.onboardingFlowId))}
-                defaultValue={initial.onboardingFlowId}
-                className={line}
-              />
-            </Field>
+            {many === null ? (
+              <>
+                <Field id={fieldId('jobId')} label="Job id" optional problem={problem('jobId')}>
+                  <input {...bind('jobId')} {...aria('jobId')} defaultValue={initial.jobId} className={line} />
+                </Field>
+                <Field
+                  id={fieldId('onboardingFlowId')}
+                  label="Onboarding flow id"
+                  optional
+                  hint={
+                    directory?.onboardingFlowId
+                      ? `Empty: the directory’s own, ${directory.onboardingFlowId}.`
+                      : undefined
+                  }
+                  problem={problem('onboardingFlowId')}
+                >
+                  <input
+                    {...bind('onboardingFlowId')}
+                    {...aria('onboardingFlowId', Boolean(directory?.onboardingFlowId))}
+                    defaultValue={initial.onboardingFlowId}
+                    className={line}
+                  />
+                </Field>
+              </>
+            ) : null}
           </div>
         </details>
       </FormSection>

@@ -4,7 +4,7 @@ import { type ComponentProps, type RefObject, useEffect } from 'react';
 import { useWatch } from 'react-hook-form';
 import type { InviteState } from '@/lib/action-state';
 import type { LookalikeWarning } from '@/lib/invitations/lookalike-warning';
-import type { Offer } from './invite-fields';
+import type { Offer } from './offer';
 import { OutlookPanel } from './outlook-panel';
 import { SendBar } from './send-bar';
 import type { InviteFields } from './use-invite-fields';

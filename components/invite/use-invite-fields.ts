@@ -173,10 +173,10 @@ export function useInviteFields(options: FieldsOptions) {
     [form, owner, person],
   );
 
-  /** Judges the whole form; true when it may be sent. Otherwise each problem stands beside its field. */
-  async function check(): Promise<boolean> {
+  /** Judges the form, or some of it; true when it may be sent. Otherwise each problem stands beside its field. */
+  async function check(names?: readonly (keyof InviteValues)[]): Promise<boolean> {
     setServerProblems({});
-    const valid = await form.trigger();
+    const valid = await form.trigger(names);
     if (!isDangling(sponsor)) return valid;
     setServerProblems({ sponsorUserId: 'Choose a person from the list, or clear the field.' });
     return false;
@@ -203,6 +203,8 @@ export function useInviteFields(options: FieldsOptions) {
     serverProblems,
     setServerProblems,
     check,
+    /** What many people share. */
+    checkShared: () => check(['directoryId', 'roleIds', 'sponsorUserId', 'purpose', 'ticket']),
     clearPerson,
     warmUp,
   };

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { dayWords, durationWords, exactWords, instantWords, relativeWords } from './time-words';
+import {
+  clockWords,
+  countdownWords,
+  dayWords,
+  durationWords,
+  exactWords,
+  instantWords,
+  relativeWords,
+} from './time-words';
 
 const now = Date.parse('2026-11-24T13:05:00Z');
 const berlin = { timeZone: 'Europe/Berlin' };
@@ -15,6 +23,20 @@ describe('durationWords', () => {
     [90_061, 'about 25 hours'],
     [45, '45 seconds'],
   ])('%d s is %s', (seconds, words) => expect(durationWords(seconds)).toBe(words));
+});
+
+describe('countdownWords', () => {
+  it.each([
+    [15 * 60_000, '15:00'],
+    [249_999, '4:09'],
+    [999, '0:00'],
+    [-1, '0:00'],
+  ])('of %d ms is %s', (left, words) => expect(countdownWords(left)).toBe(words));
+});
+
+it('clockWords names the zone where it is not the reader’s own', () => {
+  expect(clockWords(now, { timeZone: 'UTC' })).toBe('13:05 UTC');
+  expect(clockWords(now)).toMatch(/^\d\d:\d\d$/);
 });
 
 describe('relativeWords', () => {

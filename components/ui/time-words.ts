@@ -55,9 +55,9 @@ const clockOf = (atMs: number, { timeZone, locale = 'en-GB' }: Reader, more: Int
 export const clockWords = (atMs: number, reader: Reader = {}): string =>
   clockOf(atMs, reader, reader.timeZone === undefined ? {} : { timeZoneName: 'short' });
 
-/** What is left of a span, as a clock that runs down: "4:09"; rounded up, so that it does not stand at nothing. */
+/** What is left of a span, as a clock that runs down: "4:09"; rounded down, for nobody is to be promised too long. */
 export function countdownWords(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1_000));
+  const seconds = Math.max(0, Math.floor(leftMs / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

@@ -1,12 +1,14 @@
 /**
  * Every endpoint, and who may what with it. A new one gets its entry here; without, the matrix fails and says which is
  * missing. What follows from an entry (who is let in, who is refused and how) comes from `lib/invitations/policy.ts`; what
- * the parts of an entry mean stands in `entry.ts`. Those of requests are in `request-endpoints.ts`.
+ * the parts of an entry mean stands in `entry.ts`. Those of requests are in `request-endpoints.ts`,
+ * those of plans in `plan-endpoints.ts`.
  */
 import { firstRoom } from '@/components/shell/first-room';
 import { FIRST_POLICY } from '@/lib/invitations/rules/document';
-import { BULK_ACTIONS, BULK_PAGES } from './bulk-endpoints';
+import { BULK_ACTIONS, BULK_PAGES, BULK_ROUTES } from './bulk-endpoints';
 import type { ActionEntry, PageEntry, RouteEntry } from './entry';
+import { PLAN_ACTIONS, PLAN_ROUTES } from './plan-endpoints';
 import { REQUEST_ACTIONS, REQUEST_PAGES } from './request-endpoints';
 
 const FIRST_DOCUMENT = JSON.stringify(FIRST_POLICY);
@@ -17,6 +19,7 @@ const to = (path: string) => `goes to ${path}`;
 
 export const ACTIONS: Record<string, ActionEntry> = {
   ...REQUEST_ACTIONS,
+  ...PLAN_ACTIONS,
   ...BULK_ACTIONS,
   'app/sign-in/actions.ts#signInAction': {
     allowed: 'public',
@@ -84,13 +87,6 @@ export const ACTIONS: Record<string, ActionEntry> = {
     allowed: 'invitation.revoke',
     input: async (world) => ({ id: (await world.double()).id, reason: 'Two projects' }),
     anothers: 'shared',
-  },
-  'app/(desk)/invitations/[id]/actions.ts#undoAction': {
-    allowed: 'invitation.undo',
-    // Nothing waits here: e2e/contract/verbs/undo.test.ts has what does. Of others’ a sponsor learns nothing.
-    input: (world, caller) => ({ id: world.sentBy(caller).id }),
-    answer: (caller) => (caller === 'sponsor' ? 'invitation-not-found' : 'already-left'),
-    anothers: { input: ({ kept }) => ({ id: kept.id }), answer: 'already-left' },
   },
   'app/(desk)/settings/policy/actions.ts#savePolicyAction': {
     allowed: 'policy.write',
@@ -169,6 +165,8 @@ export const ACTIONS: Record<string, ActionEntry> = {
 };
 
 export const ROUTES: Record<string, RouteEntry> = {
+  ...BULK_ROUTES,
+  ...PLAN_ROUTES,
   'GET /api/sponsors': {
     allowed: 'people.search',
     path: () => '/api/sponsors?query=ma',

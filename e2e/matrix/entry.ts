@@ -33,6 +33,8 @@ export type RouteEntry = {
   wrong: string[];
   /** What is posted, as JSON from our own page; absent for what takes nothing but its path. */
   body?: (world: World) => Record<string, unknown>;
+  /** What is posted as a file of our own page instead. */
+  file?: { name: string; content: () => string };
   /** What is posted as a form of our own page instead. */
   form?: (world: World) => Record<string, string>;
   /** For what writes. `own`: not our check of the Origin but a token of the library's. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, sql, type WithSubquery } from 'drizzle-orm';
 import { type AuditPart, hashOfEntry, hashOfPart, type PersonalPart, type StoredEntry } from './audit-chain';
 import { type Json, storable } from './canonical';
 import { instantOf, type Tx } from './connection';
@@ -31,11 +31,19 @@ export type Appended = { sequence: number; hash: string };
 /**
  * Appends entries in the caller's transaction: they are there exactly when the change is. Call it LAST in the transaction:
  * from here to the commit no other transaction can append, which is what keeps the sequence without gaps and the chain whole.
+ *
+ * `changes`: statements that change a row or more each and are to go along, before the lock is taken: one way to the database
+ * less.
  */
-export async function appendAudit(tx: Tx, entries: AuditEntry | readonly AuditEntry[]): Promise<Appended[]> {
+export async function appendAudit(
+  tx: Tx,
+  entries: AuditEntry | readonly AuditEntry[],
+  changes: readonly WithSubquery[] = [],
+): Promise<Appended[]> {
   const list = [entries].flat() as AuditEntry[];
   if (list.length === 0) return [];
   const [head] = await tx
+    .with(...changes)
     .select({
       sequence: auditHead.sequence,
       hash: auditHead.hash,
@@ -43,6 +51,8 @@ export async function appendAudit(tx: Tx, entries: AuditEntry | readonly AuditEn
       at: instantOf(sql`date_trunc('milliseconds', clock_timestamp())`),
     })
     .from(auditHead)
+    // Asked for, so that they are done before the lock is taken: whoever waits for a row of theirs must not hold it.
+    .where(and(...changes.map((each) => sql`(select count(*) from ${each}) > 0`)))
     .for('update');
   if (head === undefined) throw new Error('the audit has lost its head: audit_head is empty');
   let last = { sequence: head.sequence, hash: head.hash.toString('hex') };

@@ -26,6 +26,7 @@ export const BACKUP_TABLES = [
   'delivery_try',
   'batch',
   'batch_row',
+  'bulk_pace',
 ] as const;
 export type BackupTable = (typeof BACKUP_TABLES)[number];
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Batch, BatchState, RowState } from '../invitations/bulk/batch';
 import type { By, Runs } from '../invitations/bulk/runs';
 import { appendAudit } from './audit';
@@ -18,13 +18,15 @@ const STILL_TO_COME = ['waiting', 'queued', 'sending', 'unknown'] as const satis
 /** For how long a single one that is being sent goes ahead of bulk. */
 const AHEAD_MS = 2_000;
 
+const RUNS_UNLESS_PAUSED = sql<BatchState>`case ${batches.state} when 'paused' then 'paused' else 'running' end`;
+
 /** The `Runs` port on Postgres. */
 export function createRuns({ db }: Database, clock: SharedClock = databaseNow): Runs {
   /** Moves a batch that is in one of `from`, with what `work` does, and its entry in the audit; null when it is in none. */
   const moving = (
     id: string,
     by: By,
-    { from, to, action }: { from: readonly BatchState[]; to: BatchState; action: string },
+    { from, to, action }: { from: readonly BatchState[]; to: BatchState | SQL<BatchState>; action: string },
     work: (tx: Tx, batch: Batch, at: Date) => Promise<number>,
   ): Promise<{ changed: number } | null> =>
     inTransaction(db, async (tx) => {
@@ -118,17 +120,12 @@ export function createRuns({ db }: Database, clock: SharedClock = databaseNow): 
     },
 
     async singlesUnderWay() {
+      // One that hangs does not hold up thousands.
+      const since = sql`${clock.expression()} - ${AHEAD_MS}::float8 * interval '1 millisecond'`;
       const rows = await db
         .select({ id: attempts.id })
         .from(attempts)
-        .where(
-          and(
-            eq(attempts.state, 'sending'),
-            isNull(attempts.batchId),
-            // One that hangs does not hold up thousands.
-            gt(attempts.updatedAt, sql`${clock.expression()} - ${AHEAD_MS} * interval '1 millisecond'`),
-          ),
-        )
+        .where(and(eq(attempts.state, 'sending'), isNull(attempts.batchId), gt(attempts.updatedAt, since)))
         .limit(1);
       return rows.length > 0;
     },
@@ -187,7 +184,7 @@ export function createRuns({ db }: Database, clock: SharedClock = databaseNow): 
       moving(
         id,
         by,
-        { from: ['running', 'paused', 'done'], to: 'running', action: 'batch.retried' },
+        { from: ['running', 'paused', 'done'], to: RUNS_UNLESS_PAUSED, action: 'batch.retried' },
         async (tx, _, at) => {
           const again = await tx
             .update(batchRows)

@@ -5,6 +5,7 @@ import { type Batches, CHANGEABLE } from '../invitations/bulk/batches';
 import { appendAudit } from './audit';
 import { changingBatch } from './batch-change';
 import { after, countsOf, numbersOf, rowCondition } from './batch-counts';
+import { insertBatch, knownBatch } from './batch-new';
 import { newRow, rowKey, toBatch, toBatchRow } from './batch-rows';
 import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
 import { insertMany } from './insert-many';
@@ -33,32 +34,29 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
   return {
     byId,
 
-    async create({ actor, ...batch }) {
+    async create(batch) {
       const at = await clock(db);
       // What a crash left half read is nothing to anybody, and is gone when the next one comes.
       await db
         .delete(batches)
         .where(and(eq(batches.state, 'reading'), lt(batches.updatedAt, new Date(at.getTime() - READ_WITHIN_MS))));
-      const [made] = await db
-        .insert(batches)
-        .values({
-          ...batch,
-          id: crypto.randomUUID(),
-          state: 'reading',
-          actorSubject: actor.subject,
-          actorName: actor.name,
-          actorEmail: actor.email,
-          actorRole: actor.role,
-          createdAt: at,
-          updatedAt: at,
-        })
-        .onConflictDoNothing({ target: batches.submissionKey })
-        .returning();
-      if (made !== undefined) return { batch: toBatch(made), known: false };
-      const [known] = await db.select().from(batches).where(eq(batches.submissionKey, batch.submissionKey));
-      if (known === undefined) throw new Error('a batch was thrown away while its form was posted again');
-      return { batch: toBatch(known), known: true };
+      return (await insertBatch(db, batch, { state: 'reading', rows: 0, at })) ?? knownBatch(db, batch.submissionKey);
     },
+
+    createWhole: (batch, rows) =>
+      inTransaction(db, async (tx) => {
+        const at = await clock(tx);
+        // A post of the same form at the same moment waits here, and finds what the first one made.
+        const made = await insertBatch(tx, batch, { state: 'draft', rows: rows.length, at });
+        if (made === null) return knownBatch(tx, batch.submissionKey);
+        await insertMany(
+          tx,
+          batchRows,
+          rows.map((row) => newRow(made.batch.id, row)),
+        );
+        await noteRead(tx, made.batch);
+        return made;
+      }),
 
     async addRows(id, rows) {
       await inTransaction(db, (tx) =>
@@ -80,12 +78,7 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
           .returning();
         if (row === undefined) throw new Error(`batch ${id} is not being read`);
         const batch = toBatch(row);
-        await appendAudit(tx, {
-          action: 'batch.read',
-          actor: batch.actor,
-          requestId: batch.requestId,
-          details: factsOf(batch),
-        });
+        await noteRead(tx, batch);
         return batch;
       }),
 
@@ -173,6 +166,16 @@ export function createBatches({ db }: Database, clock: SharedClock = databaseNow
         }
       }),
   };
+}
+
+/** All its rows are there. */
+async function noteRead(tx: Tx, batch: Batch): Promise<void> {
+  await appendAudit(tx, {
+    action: 'batch.read',
+    actor: batch.actor,
+    requestId: batch.requestId,
+    details: factsOf(batch),
+  });
 }
 
 /** What the audit keeps of a batch: never a name or an address of anybody in it. */

@@ -1,8 +1,8 @@
 import 'server-only';
-import { and, eq, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { emailKey } from '../invitations/email';
-import { FINAL_STATES, type LedgerState } from '../invitations/ledger-states';
+import { FINAL_STATES, LEDGER_STATES, type LedgerState } from '../invitations/ledger-states';
 import type { UpstreamInvitation } from '../invitations/ports';
 import { type AuditEntry, appendAudit } from './audit';
 import type { Db, Tx } from './connection';
@@ -19,6 +19,8 @@ const stateFor = (seen: UpstreamInvitation): LedgerState => (seen.status === 'un
 /** The states that the upstream's word decides; one that is on its way somewhere is left to whoever moves it. */
 const SETTLED: ReadonlySet<LedgerState> = new Set(['pending', 'accepted', 'revoked', 'expired']);
 const FINAL: ReadonlySet<LedgerState> = new Set(FINAL_STATES);
+/** Named one by one, and not as "none of the others": the index on the state finds these few, where a first sync is all new ones. */
+const UNDER_WAY = LEDGER_STATES.filter((state) => !FINAL.has(state) && state !== 'pending');
 
 /** Where all is read again and again, an open one that is as it was is marked as seen this often: a row written costs as much as a new one. */
 const MARKED_EVERY_MS = 3_600_000;
@@ -162,7 +164,7 @@ async function fromOutside(tx: Tx, unknown: UpstreamInvitation[]): Promise<Keyed
           invitations.emailKey,
           keyed.map(({ key }) => key),
         ),
-        notInArray(invitations.state, [...FINAL_STATES, 'pending']),
+        inArray(invitations.state, UNDER_WAY),
       ),
     );
   const ours = new Set(claimed.map((row) => row.id));

@@ -27,17 +27,17 @@ function rowState(next: Attempt, goesOn: boolean): RowState {
   }
 }
 
-/** The row of a batch goes where its attempt goes, in the same transaction; nothing for an attempt that stands by itself. */
-export async function followRow(
+/** The statement by which the row of a batch goes where its attempt goes; null for an attempt that stands by itself. */
+export function rowAfter(
   tx: Tx,
   { batchId, batchRow, invitationId }: AttemptRow,
   next: Attempt,
   { at, goesOn = false, detail = '' }: { at: Date; goesOn?: boolean; detail?: string },
-): Promise<void> {
-  if (batchId === null || batchRow === null) return;
+) {
+  if (batchId === null || batchRow === null) return null;
   const state = rowState(next, goesOn);
   const failed = state === 'failed' && next.state === 'refused';
-  await tx
+  return tx
     .update(batchRows)
     .set({
       state,
@@ -46,5 +46,11 @@ export async function followRow(
       failureDetail: failed ? detail : null,
       updatedAt: at,
     })
-    .where(and(eq(batchRows.batchId, batchId), eq(batchRows.number, batchRow)));
+    .where(and(eq(batchRows.batchId, batchId), eq(batchRows.number, batchRow)))
+    .returning({ number: batchRows.number });
+}
+
+/** The same, done at once, in the attempt’s transaction. */
+export async function followRow(...given: Parameters<typeof rowAfter>): Promise<void> {
+  await rowAfter(...given);
 }

@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type AuditActor, appendAudit } from './audit';
 import { type Db, databaseNow, type Queryable, type Tx } from './connection';
 import { attempts, installation, invitations } from './schema';
+import { batchRows } from './schema-bulk';
 
 /** Facts about this database as a whole. */
 export type Installation = {
@@ -67,6 +68,9 @@ export async function releaseSending(tx: Tx, by: { actor: AuditActor; requestId:
 /** An intent of the past may have been sent after the copy was made: only the upstream can tell. */
 async function distrustOpenAttempts(tx: Tx): Promise<void> {
   const now = await databaseNow(tx);
+  // Of a row that is in no ledger yet nothing can be told afterwards: the original may have sent it since. An import of it anew
+  // looks at the upstream first.
+  await tx.update(batchRows).set({ state: 'cancelled', updatedAt: now }).where(eq(batchRows.state, 'waiting'));
   const open = await tx
     .update(attempts)
     .set({
@@ -80,7 +84,7 @@ async function distrustOpenAttempts(tx: Tx): Promise<void> {
   await tx
     .update(invitations)
     .set({ state: 'unknown' })
-    .where(and(inArray(invitations.state, ['intent', 'queued', 'sending']), inArray(invitations.id, unsent)));
+    .where(and(inArray(invitations.state, ['intent', 'held', 'queued', 'sending']), inArray(invitations.id, unsent)));
 }
 
 /** Cluster, database and, for the embedded server, folder. A standby that takes over keeps all of them. */

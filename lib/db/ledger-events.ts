@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, ne, type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
 import type { InvitationStatus } from '../invitations/invitation';
 import { type AttemptRecord, CALLED_OFF, type Facts, type InvitationRecord, ledgerState } from '../invitations/ledger';
@@ -10,7 +10,7 @@ import { type AuditEntry, appendAudit } from './audit';
 import type { Json } from './canonical';
 import type { Db, SharedClock, Tx } from './connection';
 import { violatedUnique } from './errors';
-import { followRow } from './follow-row';
+import { followRow, rowAfter } from './follow-row';
 import { attemptRow, contentColumns, toAttempt, toRecord, upstreamColumns } from './ledger-rows';
 import { attempts, invitations } from './schema';
 import { inTransaction } from './transaction';
@@ -96,22 +96,29 @@ export async function applyIn(
     .where(eq(attempts.id, attemptId))
     .returning({ id: attempts.id });
   let changed: InvitationRow;
-  let goesOn = false;
+  let along: WithSubquery[] = [];
   if (row.kind === 'create') {
     if (met && next.state === 'settled') await dropCopy(tx, invitation, next.upstreamId);
-    changed = await afterCreate(tx.with(tx.$with('moved').as(moved)), invitation, next, {
-      facts,
-      at,
-      inBatch: row.batchId !== null,
-    });
+    const values = afterCreate(next, { facts, at, inBatch: row.batchId !== null });
+    changed = { ...invitation, ...values };
+    const changing = tx.update(invitations).set(values).where(eq(invitations.id, invitation.id));
+    along = [tx.$with('moved').as(moved), tx.$with('changed').as(changing.returning({ id: invitations.id }))];
+    const followed = rowAfter(tx, row, next, { at, detail: facts.failure?.message ?? '' });
+    if (followed !== null) along.push(tx.$with('followed').as(followed));
   } else {
     // What follows may open another attempt, and only one is open at a time: in this order.
     await moved;
-    ({ changed, goesOn } = await afterRevoke(tx, invitation, row, next, facts, at));
+    const after = await afterRevoke(tx, invitation, row, next, facts, at);
+    changed = after.changed;
+    await followRow(tx, row, next, { at, goesOn: after.goesOn, detail: facts.failure?.message ?? '' });
   }
-  await followRow(tx, row, next, { at, goesOn, detail: facts.failure?.message ?? '' });
   // A first empty read only moves a mark inside "unknown"; nothing has become of the invitation.
-  if (next.state !== before.state) await appendAudit(tx, entryOf(row, changed, next, event, facts));
+  if (next.state !== before.state) await appendAudit(tx, entryOf(row, changed, next, event, facts), along);
+  else
+    await tx
+      .with(...along)
+      .select({ at: clock.expression() })
+      .from(sql`(values (1)) as one`);
   return toRecord(changed);
 }
 
@@ -134,21 +141,17 @@ const dropCopy = (tx: Tx, invitation: InvitationRow, upstreamId: string) =>
       and(eq(invitations.upstreamId, upstreamId), eq(invitations.origin, 'outside'), ne(invitations.id, invitation.id)),
     );
 
-async function afterCreate(
-  tx: Updating,
-  invitation: InvitationRow,
-  next: Attempt,
-  { facts, at, inBatch }: { facts: Facts; at: Date; inBatch: boolean },
-) {
+/** What becomes of the invitation's row. */
+function afterCreate(next: Attempt, { facts, at, inBatch }: { facts: Facts; at: Date; inBatch: boolean }) {
   const upstreamId = next.state === 'settled' ? next.upstreamId : null;
   const upstream = upstreamId !== null && facts.upstream?.id === upstreamId ? facts.upstream : undefined;
-  return change(tx, invitation.id, {
+  return {
     state: ledgerState(next, { status: upstream?.status ?? 'pending', inBatch }),
     ...failureColumns(next, facts),
     ...(upstreamId === null ? {} : { upstreamId }),
     ...(upstream === undefined ? {} : upstreamColumns(upstream, at)),
     updatedAt: at,
-  });
+  };
 }
 
 /**
@@ -191,14 +194,7 @@ function stateAfterRevoke(next: Attempt, status: InvitationStatus | undefined): 
   }
 }
 
-/** A transaction, or one with a statement that is to go along. */
-type Updating = Pick<Tx, 'update'>;
-
-async function change(
-  tx: Updating,
-  id: string,
-  values: Partial<typeof invitations.$inferInsert>,
-): Promise<InvitationRow> {
+async function change(tx: Tx, id: string, values: Partial<typeof invitations.$inferInsert>): Promise<InvitationRow> {
   const [changed] = await tx.update(invitations).set(values).where(eq(invitations.id, id)).returning();
   if (changed === undefined) throw new Error('the update returned no row');
   return changed;

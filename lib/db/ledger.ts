@@ -3,21 +3,17 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, like, ne, notInArra
 import { emailKey } from '../invitations/email';
 import type { InvitationRecord, Ledger, Recorded } from '../invitations/ledger';
 import { FINAL_STATES } from '../invitations/ledger-states';
-import { step } from '../invitations/protocol';
-import { type Database, databaseNow, type SharedClock, type Tx } from './connection';
+import { claimAttempt } from './claim';
+import { type Database, databaseNow, type SharedClock } from './connection';
 import { copyInvitations } from './copy';
 import { copyPeople, knownPerson } from './copy-people';
 import { keepDouble, markDoubles } from './doubles';
 import { violatedUnique } from './errors';
 import { exclusively } from './exclusively';
-import { followRow } from './follow-row';
-import { readInstallation } from './installation';
 import { applyEvent } from './ledger-events';
 import { toAttempt, toRecord } from './ledger-rows';
-import { policyNumber } from './policy-book';
 import { insertIntent, insertRevoke } from './record-intent';
 import { attempts, invitations, syncs } from './schema';
-import { batches } from './schema-bulk';
 import { sentLately } from './sent-lately';
 import { tidyAfter } from './tidy';
 import { inTransaction } from './transaction';
@@ -37,19 +33,11 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
     return row === undefined ? null : { record: toRecord(row), contentHash: row.contentHash };
   };
 
-  const liveOne: Ledger['live'] = async (directoryId, key, upstreamNow) => {
+  const liveOne: Ledger['live'] = async (...of) => {
     const [row] = await db
       .select()
       .from(invitations)
-      .where(
-        and(
-          eq(invitations.directoryId, directoryId),
-          eq(invitations.emailKey, key),
-          eq(invitations.origin, 'usher'),
-          notInArray(invitations.state, [...FINAL_STATES]),
-          hasNotLapsed(upstreamNow),
-        ),
-      );
+      .where(and(isFor(...of), isOurs));
     return row === undefined ? null : toRecord(row);
   };
 
@@ -93,20 +81,23 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       }
     },
 
-    async openOutside(directoryId, key, upstreamNow) {
+    async openOutside(...of) {
       const [row] = await db
         .select()
         .from(invitations)
-        .where(
-          and(
-            eq(invitations.directoryId, directoryId),
-            eq(invitations.emailKey, key),
-            eq(invitations.origin, 'outside'),
-            eq(invitations.state, 'pending'),
-            hasNotLapsed(upstreamNow),
-          ),
-        )
+        .where(and(isFor(...of), isOutside))
         .orderBy(desc(invitations.createdAt))
+        .limit(1);
+      return row === undefined ? null : toRecord(row);
+    },
+
+    async openOne(...of) {
+      const [row] = await db
+        .select()
+        .from(invitations)
+        .where(and(isFor(...of), or(isOurs, isOutside)))
+        // "usher" comes before "outside".
+        .orderBy(desc(invitations.origin), desc(invitations.createdAt))
         .limit(1);
       return row === undefined ? null : toRecord(row);
     },
@@ -121,28 +112,8 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return row === undefined ? null : { actor: toAttempt(row).actor, at: row.updatedAt };
     },
 
-    async claim(attemptId, lease, judgedBy = null) {
-      return inTransaction(db, async (tx) => {
-        const [row] = await tx.select().from(attempts).where(eq(attempts.id, attemptId)).for('update');
-        if (row === undefined || (await readInstallation(tx)).sendingStopped) return null;
-        if (judgedBy !== null && (await policyNumber(tx)) !== judgedBy) return null;
-        if (row.batchId !== null && !(await mayGoOn(tx, row.batchId))) return null;
-        const now = (await clock(tx)).getTime();
-        const next = step(row.protocol, { type: 'claim', owner: lease.owner, now, leaseMs: lease.ms });
-        if (next === row.protocol) return null;
-        const intentAtUpstream = firstSentAt(row, now);
-        await tx
-          .update(attempts)
-          .set({ state: next.state, protocol: next, intentAtUpstream, updatedAt: new Date(now) })
-          .where(eq(attempts.id, attemptId));
-        await tx
-          .update(invitations)
-          .set({ state: 'sending', updatedAt: new Date(now) })
-          .where(eq(invitations.id, row.invitationId));
-        await followRow(tx, row, next, { at: new Date(now) });
-        return { ...toAttempt(row), intentAtUpstream, attempt: next };
-      });
-    },
+    claim: (attemptId, lease, judgedBy = null) =>
+      inTransaction(db, (tx) => claimAttempt(tx, clock, attemptId, lease, judgedBy)),
 
     sentLately: (query) => sentLately(db, clock, query),
 
@@ -176,14 +147,14 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
       return new Set(rows.flatMap((row) => (row.id === null ? [] : [row.id])));
     },
 
+    tidy: (added) => tidyAfter(db, added),
     markDoubles: async (directoryId, principalId) => markDoubles(db, directoryId, principalId, await clock(db)),
     keepDouble: (id, by) => keepDouble(db, clock, id, by),
     copyPeople: (seen, at) => copyPeople(db, seen, at),
     knownPerson: (key) => knownPerson(db, key),
     copy: (seen, at, how) => copyInvitations(db, seen, at, how),
 
-    async synced(directoryId, { startedAt, whole, problem, added }) {
-      await tidyAfter(db, added);
+    async synced(directoryId, { startedAt, whole, problem }) {
       const row = { startedAt, problem, ...(whole ? { wholeAt: startedAt } : {}) };
       await db
         .insert(syncs)
@@ -213,21 +184,13 @@ export function createLedger(database: Database, clock: SharedClock = databaseNo
   };
 }
 
-/**
- * From when on an invitation upstream can be what became of an attempt that is claimed now: one that has only waited so far is
- * younger than what others have made meanwhile. What was claimed before may have been made then.
- */
-const firstSentAt = (row: typeof attempts.$inferSelect, now: number): Date => {
-  const waited = row.updatedAt.getTime() === row.createdAt.getTime() ? now - row.createdAt.getTime() : 0;
-  return new Date(row.intentAtUpstream.getTime() + waited);
-};
-
-/** A batch that is paused or held lets nothing out; what goes on after its end (a re-issue between its two steps) may. */
-async function mayGoOn(tx: Tx, batchId: string): Promise<boolean> {
-  const [batch] = await tx.select({ state: batches.state }).from(batches).where(eq(batches.id, batchId));
-  return batch !== undefined && batch.state !== 'paused' && batch.state !== 'held';
-}
-
-/** Open by its state, and its link, where it has an end, still works. */
-const hasNotLapsed = (upstreamNow: Date) =>
-  or(ne(invitations.state, 'pending'), isNull(invitations.expiresAt), gt(invitations.expiresAt, upstreamNow));
+/** Of a person in a directory, and its link, where it has an end, still works. */
+const isFor = (directoryId: string, key: string, upstreamNow: Date) =>
+  and(
+    eq(invitations.directoryId, directoryId),
+    eq(invitations.emailKey, key),
+    or(ne(invitations.state, 'pending'), isNull(invitations.expiresAt), gt(invitations.expiresAt, upstreamNow)),
+  );
+/** Open by its state. */
+const isOurs = and(eq(invitations.origin, 'usher'), notInArray(invitations.state, [...FINAL_STATES]));
+const isOutside = and(eq(invitations.origin, 'outside'), eq(invitations.state, 'pending'));

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, lte, type SQL, sql, type WithSubquery } from 'drizzle-orm';
 import { emailKey } from '../invitations/email';
 import {
   type ApprovedBy,
@@ -20,6 +20,7 @@ import { approvalColumns, attemptRow, contentColumns, toAttempt, toRecord } from
 import { policyNumber, policyNumberNow } from './policy-book';
 import { attempts, installation, invitations } from './schema';
 import { stillHolds } from './still-holds';
+import { asStored } from './stored';
 
 /** A fresh intent that waits, so that its sender can call it off. */
 const heldIntent = (ms: number, at: Date): Attempt => ({ state: 'intent', notBefore: at.getTime() + ms, held: true });
@@ -74,39 +75,32 @@ export async function insertIntent(
     kind: 'create' as const,
     content: carried,
   };
-  const invited = tx.$with('invited').as(
-    tx
-      .insert(invitations)
-      .values({
-        id,
-        ...contentColumns(carried, content),
-        state: ledgerState(first, { status: 'pending', inBatch: false }),
-        origin: 'usher',
-        submissionKey: invitation.submissionKey,
-        contentHash: invitation.contentHash,
-        senderSubject: actor.subject,
-        senderName: actor.name,
-        senderEmail: actor.email,
-        ...approvalColumns(approval),
-        createdAt: at,
-        updatedAt: at,
-      })
-      .returning(),
-  );
-  const attempted = tx.$with('attempted').as(
-    tx
-      .insert(attempts)
-      .values(attemptRow(from, 1, first, at))
-      .returning(),
-  );
-  const made = only(
-    await tx
-      .with(invited, attempted)
-      .select()
-      .from(invited)
-      .innerJoin(attempted, eq(attempted.invitationId, invited.id)),
-  );
-  await appendAudit(tx, [
+  const invited = {
+    id,
+    ...contentColumns(carried, content),
+    state: ledgerState(first, { status: 'pending', inBatch: false }),
+    origin: 'usher' as const,
+    submissionKey: invitation.submissionKey,
+    contentHash: invitation.contentHash,
+    senderSubject: actor.subject,
+    senderName: actor.name,
+    senderEmail: actor.email,
+    ...approvalColumns(approval),
+    createdAt: at,
+    updatedAt: at,
+  };
+  const attempted = attemptRow(from, 1, first, at);
+  const invite = tx.insert(invitations).values(invited).returning({ id: invitations.id });
+  const attempt = tx.insert(attempts).values(attempted).returning({ id: attempts.id });
+  const changes: WithSubquery[] = [];
+  if (alongside === NONE) {
+    changes.push(tx.$with('invited').as(invite), tx.$with('attempted').as(attempt));
+  } else {
+    // What changes alongside refers to the invitation, which must be there.
+    await invite;
+    await attempt;
+  }
+  const entries: AuditEntry[] = [
     ...lapsed,
     ...(await alongside(id)),
     {
@@ -114,7 +108,7 @@ export async function insertIntent(
       invitationId: id,
       requestId,
       actor,
-      target: { key: made.invited.emailKey, email: content.email, name: content.displayName },
+      target: { key: invited.emailKey, email: content.email, name: content.displayName },
       text: {
         purpose: content.purpose,
         ticket,
@@ -130,8 +124,13 @@ export async function insertIntent(
         ...requestOf(approval),
       },
     },
-  ]);
-  return { kind: 'recorded', record: toRecord(made.invited), attempt: toAttempt(made.attempted) };
+  ];
+  await appendAudit(tx, entries, changes);
+  return {
+    kind: 'recorded',
+    record: toRecord(asStored(invitations, invited)),
+    attempt: toAttempt(asStored(attempts, attempted)),
+  };
 }
 
 const hasLapsed = ({ content, intentAtUpstream }: NewInvitation): SQL | undefined =>

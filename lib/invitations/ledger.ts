@@ -215,6 +215,8 @@ export type Ledger = {
   live(directoryId: string, emailKey: string, upstreamNow: Date): Promise<InvitationRecord | null>;
   /** The open invitation of a person that was made outside Usher, when the copy knows of one. */
   openOutside(directoryId: string, emailKey: string, upstreamNow: Date): Promise<InvitationRecord | null>;
+  /** Of the two the one that there is, Usher's own first. */
+  openOne(directoryId: string, emailKey: string, upstreamNow: Date): Promise<InvitationRecord | null>;
   /** Who revoked an invitation last, and when; null when nobody did through Usher. */
   revokedBy(id: string): Promise<{ actor: Human; at: Date } | null>;
   /**
@@ -237,6 +239,8 @@ export type Ledger = {
     at: Date,
     how?: { all?: boolean },
   ): Promise<{ added: number; changed: number }>;
+  /** After `added` new ones were copied: puts the store in order when they are many, before anything looks through them. */
+  tidy(added: number): Promise<void>;
   /**
    * Marks the open ones of a directory that were made outside Usher and are probably a second of one of ours; `principalId`
    * is who Usher is upstream, "" when not known. Answers how many are new.
@@ -248,11 +252,8 @@ export type Ledger = {
   copyPeople(seen: readonly UpstreamUser[], at: Date): Promise<void>;
   /** Somebody with this address, as the copy last saw them. */
   knownPerson(emailKey: string): Promise<UpstreamUser | null>;
-  /** Notes how a sync of one directory ended; `whole` when nothing was missed, `added` how many came new. */
-  synced(
-    directoryId: string,
-    run: { startedAt: Date; whole: boolean; problem: string | null; added: number },
-  ): Promise<void>;
+  /** Notes how a sync of one directory ended; `whole` when nothing was missed. */
+  synced(directoryId: string, run: { startedAt: Date; whole: boolean; problem: string | null }): Promise<void>;
   /** When the copy of each directory was last whole. */
   freshness(): Promise<Map<string, Date>>;
   /** Upstream ids known for a directory, to see whether a read missed any. */

@@ -2,7 +2,8 @@
 
 export type Mailbox = { email: string; displayName: string };
 
-const unquote = (text: string): string =>
+/** Text without the quotes around it. */
+export const unquote = (text: string): string =>
   text
     .trim()
     .replace(/^(["'])(.*)\1$/su, '$2')
@@ -10,7 +11,7 @@ const unquote = (text: string): string =>
     .trim();
 
 /** "Lovelace, Ada" as address books write it, the way a person would say it. */
-function inSpokenOrder(name: string): string {
+export function inSpokenOrder(name: string): string {
   const parts = name.split(',').map((part) => part.trim());
   return parts.length === 2 && parts[0] && parts[1] ? `${parts[1]} ${parts[0]}` : name;
 }

@@ -11,14 +11,8 @@ import { recordView } from './view';
 type Address = { email: string; directoryId: string };
 
 /** The open invitation of an address, Usher's own first, as the ledger and its copy know it; null when there is none. */
-export async function openInvitation(ctx: Context, { email, directoryId }: Address): Promise<InvitationRecord | null> {
-  const key = emailKey(email);
-  const [live, outside] = await Promise.all([
-    ctx.ledger.live(directoryId, key, ctx.catalog.upstreamNow()),
-    ctx.ledger.openOutside(directoryId, key, ctx.catalog.upstreamNow()),
-  ]);
-  return live ?? outside;
-}
+export const openInvitation = (ctx: Context, { email, directoryId }: Address): Promise<InvitationRecord | null> =>
+  ctx.ledger.openOne(directoryId, emailKey(email), ctx.catalog.upstreamNow());
 
 /** The same as the verb without its checks, for one that has made its own, and may have looked for `found` already. */
 export async function standingOf(ctx: Context, address: Address, found?: InvitationRecord | null): Promise<Standing> {

@@ -43,9 +43,10 @@ export function sync(ctx: SystemContext): Promise<Synced | null> {
       const read = await readDirectory(ctx, id, storing.take);
       await storing.end();
       const whole = read.ok && read.complete;
+      await ctx.ledger.tidy(done.added - addedBefore);
       done.doubles += await ctx.ledger.markDoubles(id, principalId);
       const problem = read.ok ? null : read.error.code;
-      await ctx.ledger.synced(id, { startedAt, whole, problem, added: done.added - addedBefore });
+      await ctx.ledger.synced(id, { startedAt, whole, problem });
       if (whole) done.directories += 1;
       else done.failed.push(id);
     }

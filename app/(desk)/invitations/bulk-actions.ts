@@ -4,13 +4,13 @@ import { redirect } from 'next/navigation';
 import { readListQuery } from '@/components/desk/list-address';
 import { formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
-import { batchFromList, fromListSchema } from '@/lib/invitations/bulk/from-list';
+import { fromListSchema, planFromList } from '@/lib/invitations/bulk/from-list';
 import { textIn } from '@/lib/invitations/form-data';
 
 /** Makes an import of what is selected in the list, or of all that match, to be revoked or sent again; its page goes on with it. */
 export async function bulkAction(_previous: ActState, data: FormData): Promise<ActState> {
   const performed = await perform(
-    { kind: 'write', permission: 'batch.manage', schema: fromListSchema, verb: batchFromList },
+    { kind: 'write', permission: 'batch.manage', schema: fromListSchema, verb: planFromList },
     inputFrom(formFrom(data)),
   );
   if (performed.ok) redirect(`/imports/${performed.value.id}`);

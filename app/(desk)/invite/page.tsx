@@ -7,9 +7,11 @@ import { systemClock } from '@/lib/clock';
 import { createContext } from '@/lib/context';
 import { shownFailure } from '@/lib/failure-words';
 import { inviteFormOptions } from '@/lib/invitations/invite-form';
+import { can } from '@/lib/invitations/policy';
 import { requestId } from '@/lib/request';
 import { undoAction } from '../invitations/[id]/actions';
 import { askAction, checkInvitationAction, inviteAction } from './actions';
+import { draftPeopleAction } from './many-actions';
 
 export const metadata: Metadata = { title: 'Invite' };
 
@@ -37,7 +39,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
     <>
       <h1 className="font-semibold text-xl">Invite</h1>
       <p className="mt-1 mb-6 text-ink-muted">
-        One person into a directory. They get a mail with a link and decide themselves whether to accept.
+        One person into a directory, or many at once. Each gets a mail with a link and decides whether to accept.
       </p>
       <LoadTrouble
         unloaded={unloaded}
@@ -50,6 +52,7 @@ export default async function InvitePage({ searchParams }: { searchParams: Promi
         checkAction={checkInvitationAction}
         ask={askAction}
         undo={undoAction}
+        {...(can(actor, 'batch.manage') ? { people: draftPeopleAction } : {})}
         offer={{
           directories: offer.directories,
           roles: offer.roles,

@@ -30,8 +30,7 @@ export function DraftBar({
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="flex flex-wrap items-center gap-x-2 tabular-nums" role="status">
-        <span className="font-semibold">{rowsWords(all)}</span>
-        <span aria-hidden="true">·</span>
+        <span className="font-semibold">{rowsWords(all)}</span> <span aria-hidden="true">·</span>{' '}
         {withProblems === 0 ? (
           <span className="inline-flex items-center gap-1 text-success-fg">
             <SuccessIcon size={16} /> nothing to mend
@@ -43,8 +42,8 @@ export function DraftBar({
         )}
         {leftOut === 0 ? null : (
           <>
-            <span aria-hidden="true">·</span>
-            <span className="text-ink-muted">{numberWords(leftOut)} left out</span>
+            {' '}
+            <span aria-hidden="true">·</span> <span className="text-ink-muted">{numberWords(leftOut)} left out</span>
           </>
         )}
         {busy ? <span className="text-ink-muted text-sm">saving…</span> : null}

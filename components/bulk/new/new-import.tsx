@@ -87,7 +87,7 @@ export function NewImport({
         </p>
         <SharedFields value={shared} onChange={setShared} offer={offer} problems={problems} />
       </FormSection>
-      <div className="sticky bottom-0 grid gap-3 border-line border-t bg-canvas py-4 max-md:bottom-16">
+      <div className="grid gap-3 border-line border-t bg-canvas py-4 md:sticky md:bottom-0">
         {part === null ? null : <Sending part={part} />}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" kind="primary" aria-disabled={part !== null || undefined}>

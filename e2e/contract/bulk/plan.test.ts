@@ -265,13 +265,12 @@ describe('confirming', () => {
   });
 
   it('holds it for as long as the policy says', async () => {
+    await desk.policy({ holdMinutes: 5 });
     const id = await aDraft(desk, [{}]);
     await planned(desk, id);
-    const { planHash } = await batchOf(id);
-    const how = { hash: planHash, policy: 1, holdMinutes: 5, actor: humanOf(maya), requestId: 'test' };
-    const held = must(await desk.system().plans.confirm(id, planHash, how));
-    expect(held.state).toBe('held');
-    expect(must(held.sendAfter).getTime() - must(held.confirmedAt).getTime()).toBe(300_000);
+    expect(await confirmed(id)).toMatchObject({ ok: true, value: { state: 'held', startedAt: null } });
+    const { sendAfter, confirmedAt } = await batchOf(id);
+    expect(must(sendAfter).getTime() - must(confirmedAt).getTime()).toBe(300_000);
   });
 });
 

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { attempts } from '@/lib/db/schema';
-import { type OtherRows, runBatches } from '@/lib/invitations/bulk/run-batches';
+import { runBatches } from '@/lib/invitations/bulk/run-batches';
+import type { OtherRows } from '@/lib/invitations/bulk/run-turn';
 import { humanOf } from '@/lib/invitations/policy';
 import { reconcile } from '@/lib/invitations/reconcile';
 import { openDesk } from '../verbs/desk';

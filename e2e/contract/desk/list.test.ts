@@ -123,6 +123,21 @@ describe('the tabs', () => {
     });
     expect(await reading.pending(NOW)).toBe(1197);
   });
+
+  it('say "at least" of what expires, where that is as much', async () => {
+    await database.pool.query(
+      `insert into invitation (id, directory_id, email, email_key, display_name, role_ids, sponsor_user_id, purpose, state, origin, created_at, updated_at, expires_at)
+       select gen_random_uuid(), 'd', 'p' || i || '@many.example', 'p' || i || '@many.example', 'Many', '{}', '', 'why',
+         'pending', 'outside', now(), now(), $1::timestamptz from generate_series(1, 1200) i`,
+      [ahead(HOUR)],
+    );
+    const { attention, expiring } = await reading.counts({ ...EVERYTHING, search: 'many' }, NOW);
+    expect({ attention, expiring }).toEqual({
+      attention: { value: 0, atLeast: false },
+      expiring: { value: 1000, atLeast: true },
+    });
+    expect((await reading.counts(EVERYTHING, NOW)).expiring).toEqual({ value: 1200, atLeast: false });
+  });
 });
 
 describe('searching', () => {
@@ -162,6 +177,10 @@ describe('searching', () => {
     ['one letter begins a word', 'l', ['Ada Lovelace', 'Émile']],
     ['two letters begin a word, an address’ too', 'zq', ['Émile']],
     ['two letters inside of a word are not looked for', 'ov', []],
+    ['a letter and a sign begin a word as well', 'l@', ['Ada Lovelace']],
+    ['a dot after a letter is itself', 'e.', []],
+    ['a backslash after a letter is itself', 'a\\', ['Björk_Öz']],
+    ['an open bracket is harmless', 'a(', []],
     ['a sign and a letter are looked for as they are', '.l', ['Ada Lovelace']],
     ['a whole address', 'zq-emile@south.example', ['Émile']],
     ['a whole address of another domain is another', 'zq-emile@north.example', []],

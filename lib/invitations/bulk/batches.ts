@@ -67,6 +67,8 @@ export type RunNumbers = {
 export type Batches = {
   /** Makes one in the state `reading`; the same key again answers the one that is there. */
   create(batch: NewBatch): Promise<{ batch: Batch; known: boolean }>;
+  /** Makes one with all its rows at once, as a draft, with an entry in the audit; the same key again answers the one that is there. */
+  createWhole(batch: NewBatch, rows: readonly NewRow[]): Promise<{ batch: Batch; known: boolean }>;
   /** Adds rows to one that is being read. */
   addRows(id: string, rows: readonly NewRow[]): Promise<void>;
   /** All rows are there: it becomes a draft, with an entry in the audit. */

@@ -82,8 +82,7 @@ async function asShown(ctx: Context, batch: Batch, input: z.output<typeof confir
 
 /** How long a batch can be undone before it begins. */
 async function holdMinutes(ctx: Context): Promise<number> {
-  const { policy } = await ctx.policy.fresh();
-  return (policy as { holdMinutes?: number }).holdMinutes ?? 0;
+  return (await ctx.policy.fresh()).policy.holdMinutes;
 }
 
 /** It is classed otherwise than was shown, or somebody else is to approve it. */

@@ -10,6 +10,7 @@ import { reasonSchema } from '../reason';
 import { withoutTicket } from '../ticket';
 import { type Batch, MAX_BATCH_ROWS } from './batch';
 import type { NewBatch, NewRow } from './batches';
+import { startPlan } from './start-plan';
 
 /** So many are read and written at once, so that memory does not grow with the list. */
 const CHUNK = 1_000;
@@ -60,6 +61,17 @@ export async function batchFromList({ ctx, input }: { ctx: Context; input: Input
   if (typeof filled === 'number') return ok(await ctx.batches.finishReading(batch.id, { hash: '', rows: filled }));
   await ctx.batches.discard(batch.id);
   return { ok: false, failure: filled };
+}
+
+/**
+ * The same, with its plan under way: of what comes from the list there are no rows to mend. Where no plan can be made just now, it
+ * stays a draft that says so.
+ */
+export async function planFromList({ ctx, input }: { ctx: Context; input: Input }): Promise<Result<Batch>> {
+  const made = await batchFromList({ ctx, input });
+  if (!made.ok || made.value.state !== 'draft') return made;
+  const planned = await startPlan({ ctx, input: { id: made.value.id } });
+  return planned.ok ? planned : made;
 }
 
 const newBatch = (ctx: Context, { kind, submissionKey, reason }: Input): NewBatch => ({

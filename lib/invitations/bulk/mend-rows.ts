@@ -6,7 +6,9 @@ import { cellReader } from './cell-reader';
 import { MAX_CELL_TEXT } from './grid';
 import { type Mended, mended, openBatch } from './open-batch';
 
-const text = z.string().max(MAX_CELL_TEXT, `A cell holds at most ${MAX_CELL_TEXT} characters.`);
+const typed = z.string().max(MAX_CELL_TEXT, `A cell holds at most ${MAX_CELL_TEXT} characters.`);
+// Postgres keeps no NUL, nor looks for one.
+const kept = (text: string) => text.replaceAll('\0', '');
 
 export const mendCellSchema = z.strictObject({
   id: z.uuid('This is not an import.'),
@@ -16,7 +18,7 @@ export const mendCellSchema = z.strictObject({
     .transform(Number),
   field: z.enum(ROW_FIELDS, 'This is no column of an import.'),
   /** As somebody would write it into the file: a name, an id, an address; "" for what all rows share. */
-  value: text,
+  value: typed.transform(kept),
 });
 
 /**
@@ -48,8 +50,8 @@ export async function mendCell({
 export const fixEverywhereSchema = z.strictObject({
   id: z.uuid('This is not an import.'),
   field: z.enum(ROW_FIELDS, 'This is no column of an import.').exclude(['email'], 'Each person has their own address.'),
-  given: text.min(1, 'Say which text is to be changed.'),
-  value: text,
+  given: typed.min(1, 'Say which text is to be changed.').transform(kept),
+  value: typed.transform(kept),
 });
 
 /** Writes the same cell in every row that holds the same mistake. Answers as `mendCell`. */

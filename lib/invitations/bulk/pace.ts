@@ -105,6 +105,9 @@ export function left(pace: Pace, now: number): Pace {
   return { ...fresh, nextAt: from + 1_000 / fresh.rate, taken: fresh.taken + 1 };
 }
 
+/** One that was to leave stayed: the policy held it back, or somebody else was faster. */
+export const stayed = (pace: Pace): Pace => ({ ...pace, taken: Math.max(0, pace.taken - 1) });
+
 /** A single invitation goes ahead: bulk gives it the place and the part of the allowance that its next one would take. */
 export const gaveWay = (pace: Pace, now: number): Pace => ({
   ...pace,

@@ -61,8 +61,7 @@ function tracesOf({ name, address }: SeenAs): Set<string> {
   for (let letter = 0; letter < before.length; letter += 1) {
     traces.add(`slip ${before.slice(0, letter)}${before.slice(letter + 1)}${domain}`);
   }
-  // The @ itself changed places with one of its neighbours.
+  // The @ changed places with the letter before it; with the one after it, the other one says so.
   traces.add(`slip ${key.slice(0, at - 1)}@${key[at - 1] ?? ''}${key.slice(at + 1)}`);
-  traces.add(`slip ${key.slice(0, at)}${key[at + 1] ?? ''}@${key.slice(at + 2)}`);
   return traces;
 }

@@ -1,5 +1,5 @@
 import { callOf, type SystemContext } from '../context';
-import { FROM_DIRECTORY } from '../errors';
+import { type DirectoryErrorCode, FROM_DIRECTORY } from '../errors';
 import type { InvitationRecord, NewRevoke } from '../ledger';
 import { inviterOf, judge } from '../rules/judge';
 import { refusalOf } from '../rules/refusal';
@@ -20,10 +20,10 @@ export async function actOnRow(ctx: SystemContext, batch: Batch, row: BatchRow):
   if (end !== null) await ctx.runs.end(batch.id, row.number, end);
 }
 
-/** Null when an attempt was recorded: the row goes where that goes. */
+/** Null when an attempt was recorded, and the row goes where that goes; or when it waits on. */
 async function acted(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<RowEnd | null> {
   const record = await current(ctx, batch, row.targetId ?? '');
-  if ('code' in record) return record;
+  if (record === null || 'code' in record) return record;
   const again = batch.kind === 'reissue' ? await reissueOf(ctx, batch, record) : null;
   if (again !== null && 'code' in again) return again;
   const claimedAt = beforeClaim(ctx);
@@ -51,13 +51,17 @@ async function acted(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<R
 type Failed = Extract<RowEnd, { state: 'failed' }>;
 const failed = (code: string, detail = ''): Failed => ({ state: 'failed', code, detail });
 
-/** The invitation as the upstream has it now, when something can be done with it. */
-async function current(ctx: SystemContext, batch: Batch, id: string): Promise<InvitationRecord | Failed> {
+/** The upstream could not be asked just now: that says nothing of the row, which waits on. */
+const LATER: ReadonlySet<DirectoryErrorCode> = new Set(['rate-limited', 'unavailable', 'timed-out', 'unauthenticated']);
+
+/** The invitation as the upstream has it now, when something can be done with it; null when that is not to be had just now. */
+async function current(ctx: SystemContext, batch: Batch, id: string): Promise<InvitationRecord | Failed | null> {
   const record = await ctx.ledger.byId(id);
   if (record === null) return failed('invitation-not-found');
   if (batch.kind === 'reissue' && OVER.has(record.state)) return record;
   if (record.upstream === null) return failed('not-open', `It is ${record.state}.`);
   const seen = await ctx.directory.getInvitation(record.content.directoryId, record.upstream.id, callOf(ctx));
+  if (!seen.ok && LATER.has(seen.error.code)) return null;
   if (!seen.ok) return failed(FROM_DIRECTORY[seen.error.code], seen.error.message);
   await ctx.ledger.copy([seen.value], await ctx.ledger.now());
   const fresh = (await ctx.ledger.byId(id)) ?? record;

@@ -1,31 +1,10 @@
 import type { SystemContext } from '../context';
-import type { Batch, BatchRow } from './batch';
 import { recordAll } from './run-recorder';
 import { sendAll } from './run-sender';
+import type { OtherRows, Turn } from './run-turn';
 
 /** A turn ends so that its job does; what is left is the next one's. */
 const TURN_MS = 120_000;
-/** How often it looks which batches there are: somebody pauses one, or confirms another. */
-export const LOOK_MS = 500;
-
-/** What is done to rows that are no plain creates. */
-export type OtherRows = {
-  /** Puts a row before those who have to approve it. */
-  ask(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<void>;
-  /** Revokes or re-issues what the row is about. */
-  act(ctx: SystemContext, batch: Batch, row: BatchRow): Promise<void>;
-};
-
-/** What one turn shares: which batches there are, and when it is over. */
-export type Turn = {
-  ctx: SystemContext;
-  others: OtherRows;
-  batches: Batch[];
-  /** Rows may still come to be sent: some are not recorded yet. */
-  recording: boolean;
-  over(): boolean;
-};
-
 /**
  * One turn of what runs: rows become intents, intents are sent at the pace that the upstream bears, and what has come to its end
  * is ended. One replica at a time, so that one budget holds for all; null when another is at it. `left`: there is more to do.
@@ -37,15 +16,23 @@ export function runBatches(
 ): Promise<{ left: boolean } | null> {
   return ctx.ledger.exclusively('bulk', async () => {
     const until = ctx.clock.monotonicMs() + TURN_MS;
+    // Where one half breaks the other ends too, before somebody else may lead.
+    let broken = false;
+    const half = (work: Promise<void>) =>
+      work.catch((error: unknown) => {
+        broken = true;
+        throw error;
+      });
     const turn: Turn = {
       ctx,
       others,
       batches: await ctx.runs.due(),
       recording: true,
-      over: () => signal.aborted || ctx.clock.monotonicMs() >= until,
+      over: () => broken || signal.aborted || ctx.clock.monotonicMs() >= until,
     };
     if (turn.batches.length === 0) return { left: false };
-    await Promise.all([recordAll(turn), sendAll(turn)]);
+    const ends = await Promise.allSettled([half(recordAll(turn)), half(sendAll(turn))]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return { left: (await ctx.runs.due()).some(({ state }) => state === 'running') };
   });
 }

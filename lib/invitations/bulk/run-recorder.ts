@@ -1,6 +1,5 @@
 import type { Batch } from './batch';
-import type { Turn } from './run-batches';
-import { LOOK_MS } from './run-batches';
+import { LOOK_MS, type Turn } from './run-turn';
 
 /** Rows in one transaction: few enough that nobody who appends to the audit waits long. */
 const ROWS_AT_ONCE = 200;

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '../ledger';
 import type { Batch, BatchRow } from './batch';
-import type { Turn } from './run-batches';
+import type { Turn } from './run-turn';
 
 /** What is sent next: a create that waits in the ledger, or a row whose invitation is revoked or sent again. */
 export type Sendable = { kind: 'attempt'; attempt: AttemptRecord } | { kind: 'row'; batch: Batch; row: BatchRow };

@@ -41,7 +41,7 @@ export async function DraftRoom(props: StageProps) {
         mapping: changeMappingAction,
       }}
       discard={discardAction}
-      plan={<ActForm action={planAction} id={batch.id} kind="primary" label="See the plan" busy="Planning…" />}
+      plan={<ActForm action={planAction} id={batch.id} label="Look at the plan" busy="Planning…" kind="primary" />}
     />
   );
 }

@@ -13,6 +13,7 @@ import { requestId } from '@/lib/request';
 import { DraftRoom } from './draft-room';
 import { PlanRoom } from './plan-room';
 import { RunRoom } from './run-room';
+import { TargetsRoom } from './targets-room';
 
 export const metadata: Metadata = { title: 'Import' };
 
@@ -43,7 +44,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
     redirect('/no-access');
   }
   const { batch, counts } = shown.value;
-  const Stage = STAGES[batch.state];
+  const Stage = batch.state === 'draft' && batch.kind !== 'invite' ? TargetsRoom : STAGES[batch.state];
   return (
     <>
       <h1 className="mb-6 font-semibold text-xl">{batchTitle(batch)}</h1>

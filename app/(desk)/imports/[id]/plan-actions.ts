@@ -8,6 +8,7 @@ import { confirm, confirmSchema } from '@/lib/invitations/bulk/confirm';
 import { acknowledge, acknowledgeSchema, fixAddresses, fixSchema } from '@/lib/invitations/bulk/mend-plan';
 import { batchIdSchema } from '@/lib/invitations/bulk/show-batch';
 import { startPlan } from '@/lib/invitations/bulk/start-plan';
+import type { FailureCode } from '@/lib/invitations/errors';
 import { textIn } from '@/lib/invitations/form-data';
 
 const WRITE = { kind: 'write', permission: 'batch.manage' } as const;
@@ -55,9 +56,11 @@ function numbersIn(data: FormData): unknown {
 
 const rowsWords = (rows: number): string => (rows === 1 ? 'one row' : `${rows.toLocaleString('en')} rows`);
 
+/** What the page shows is not what is there any more. Whoever is refused or signed out keeps their page as it is. */
+const OUTDATED: readonly FailureCode[] = ['plan-changed', 'batch-closed'];
+
 function shown(performed: Performed<unknown>, message: string): ActState {
-  // Also what failed may have changed what the page shows: a plan that is not what it was.
-  revalidatePath('/', 'layout');
+  if (performed.ok || OUTDATED.includes(performed.failure.code)) revalidatePath('/', 'layout');
   if (performed.ok) return { status: 'ok', message };
   const { failure, fields } = performed;
   const said = Object.values(fields ?? {}).join(' ');

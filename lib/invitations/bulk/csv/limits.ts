@@ -6,3 +6,5 @@ export const MAX_COLUMNS = 200;
 export const MAX_ROW = 1_000_000;
 /** Characters in one cell that is used: five times the longest field. A longer one is a problem of its row, and kept. */
 export const MAX_CELL = 5_000;
+/** Blank rows: as many as a sheet has that was saved to its last line. */
+export const MAX_BLANK = 1_048_576;

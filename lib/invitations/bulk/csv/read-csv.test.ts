@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_BATCH_ROWS, MAX_FILE_BYTES } from '../batch';
-import { MAX_COLUMNS } from './limits';
+import { MAX_BLANK, MAX_COLUMNS } from './limits';
 import { type CsvFile, type CsvRow, readCsv } from './read-csv';
 import type { FileRefusal } from './refusal';
 import { fileRefusalWords } from './refusal-words';
@@ -137,6 +137,12 @@ describe('rows', () => {
     });
   });
 
+  it('may have many blank ones between and after them, but not without end', async () => {
+    const found = await read(utf8(`Email,Name\na@b.example,Ada\n${',\n'.repeat(50_000)}b@b.example,Bob`));
+    expect(found).toMatchObject({ file: { rows: 2, blank: 50_000 }, rows: [{ number: 2 }, { number: 50_003 }] });
+    expect(await read(utf8(`Email\na@b.example\n${'\n'.repeat(MAX_BLANK + 1)}`))).toEqual({ kind: 'too-many-rows' });
+  }, 60_000);
+
   it('that are too short or too long are kept, and say so; blank cells at the end are no cells', async () => {
     const found = await read(utf8('Email,Name\na@b.example\nb@b.example,Bob,more\nc@b.example,Cy,,\n'));
     expect(found).toMatchObject({
@@ -221,7 +227,7 @@ describe('a file that is refused', () => {
     const reading = await readCsv(endless(), { async rows() {} });
     expect(reading).toEqual({ ok: false, refusal: { kind: 'too-large' } });
     expect(given).toBeLessThanOrEqual(MAX_FILE_BYTES + row.length);
-  });
+  }, 60_000);
 
   it('is read no faster than its rows are taken', async () => {
     const some = utf8(`a@b.example,${'x'.repeat(1_000)}\n`.repeat(100));

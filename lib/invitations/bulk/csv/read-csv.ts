@@ -3,7 +3,7 @@ import { MAX_BATCH_ROWS, MAX_FILE_BYTES } from '../batch';
 import { findDelimiter } from './delimiter';
 import { decoded } from './encoding';
 import { isHeader } from './headings';
-import { MAX_COLUMNS } from './limits';
+import { MAX_BLANK, MAX_COLUMNS } from './limits';
 import { type CsvRecord, type Delimiter, records } from './records';
 import { type FileRefusal, Refused } from './refusal';
 
@@ -61,7 +61,11 @@ async function read(source: AsyncIterable<Uint8Array>, sink: CsvSink): Promise<C
     if (start.done) throw new Refused({ kind: 'empty' });
     const found = findDelimiter(start.value);
     file.delimiter = found.delimiter;
-    await takeRows(records(before(found.text, text), found.delimiter), file, sink);
+    const tellBlank = () => {
+      file.blank += 1;
+      if (file.blank > MAX_BLANK) throw new Refused({ kind: 'too-many-rows' });
+    };
+    await takeRows(records(before(found.text, text), found.delimiter, tellBlank), file, sink);
     return file;
   } finally {
     // Whoever sends the file is told when no more of it is wanted.
@@ -70,17 +74,11 @@ async function read(source: AsyncIterable<Uint8Array>, sink: CsvSink): Promise<C
 }
 
 async function takeRows(found: AsyncIterable<CsvRecord>, file: CsvFile, sink: CsvSink): Promise<void> {
-  let number = 0;
   let begun = false;
   let chunk: CsvRow[] = [];
   for await (const record of found) {
-    number += 1;
     const cells = record.cells.map(plainText);
-    if (cells.every((cell) => cell.trim() === '')) {
-      file.blank += 1;
-      continue;
-    }
-    if (cells.length > MAX_COLUMNS) throw new Refused({ kind: 'too-many-columns', row: number });
+    if (cells.length > MAX_COLUMNS) throw new Refused({ kind: 'too-many-columns', row: record.number });
     if (!begun) {
       begun = true;
       file.columns = cells.length;
@@ -91,7 +89,7 @@ async function takeRows(found: AsyncIterable<CsvRecord>, file: CsvFile, sink: Cs
     }
     file.rows += 1;
     if (file.rows > MAX_BATCH_ROWS) throw new Refused({ kind: 'too-many-rows' });
-    chunk.push(rowOf(number, cells, record, file.columns));
+    chunk.push(rowOf(cells, record, file.columns));
     if (chunk.length < CHUNK) continue;
     await sink.rows(chunk, file.header);
     chunk = [];
@@ -120,7 +118,7 @@ async function* before(start: string, more: AsyncIterable<string>): AsyncGenerat
   yield* more;
 }
 
-function rowOf(number: number, cells: string[], { misquoted }: CsvRecord, columns: number): CsvRow {
+function rowOf(cells: string[], { number, misquoted }: CsvRecord, columns: number): CsvRow {
   // Blank cells at the end are what spreadsheets add; more than that has slipped.
   while (cells.length > columns && cells.at(-1)?.trim() === '') cells.pop();
   const problem = misquoted ? MISQUOTED : cells.length === columns ? null : ragged(cells.length, columns);

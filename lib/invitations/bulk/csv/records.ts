@@ -7,7 +7,12 @@ export const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 /** One record as it stands in the file, and whether one of its cells has a quotation mark out of place. */
-export type CsvRecord = { cells: string[]; misquoted: boolean };
+export type CsvRecord = {
+  /** As a spreadsheet counts: from 1, blank ones included. */
+  number: number;
+  cells: string[];
+  misquoted: boolean;
+};
 
 /** What the library makes of a record when it is asked for the text, too. */
 type Parsed = { record: string[]; raw: string };
@@ -23,9 +28,17 @@ const options = (delimiter: Delimiter) =>
     raw: true,
   }) satisfies Options;
 
-/** Every record of a text, blank ones too, in the order of the file: no more is read than what has been taken. */
-export async function* records(text: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<CsvRecord, void> {
+/**
+ * Every record of a text in the order of the file: no more is read than what has been taken. Blank ones are only told, for a
+ * sheet that was saved to its last line has a million of them.
+ */
+export async function* records(
+  text: AsyncIterable<string>,
+  delimiter: Delimiter,
+  tellBlank: () => void,
+): AsyncGenerator<CsvRecord, void> {
   let found: CsvRecord[] = [];
+  let number = 0;
   const taken = (): CsvRecord[] => {
     const some = found;
     found = [];
@@ -37,7 +50,9 @@ export async function* records(text: AsyncIterable<string>, delimiter: Delimiter
   ).writable.getWriter();
   function keep(parsed: unknown): null {
     const { record, raw } = parsed as Parsed;
-    found.push({ cells: record, misquoted: record.some((cell) => isMisquoted(cell, raw)) });
+    number += 1;
+    if (record.every((cell) => cell.trim() === '')) tellBlank();
+    else found.push({ number, cells: record, misquoted: record.some((cell) => isMisquoted(cell, raw)) });
     return null;
   }
   const ending: Promise<unknown> = writer.closed.catch((error: unknown) => error);
