@@ -71,7 +71,7 @@ test('a file with mistakes is mended: one by hand, the same everywhere, one left
   await expect(line).toContainText('Maya Chen');
 
   await line.getByRole('link', { name: file.name }).click();
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Look at the plan' }).click();
   await expect(page.getByRole('button', { name: /^Invite 5/ })).toBeVisible();
   expect(await sandbox.creates()).toEqual([]);
 });

@@ -21,7 +21,7 @@ async function invited(page: Page, desk: { invite(email: string): Promise<void> 
 
 async function seePlan(page: Page, id: string): Promise<void> {
   await page.goto(`/imports/${id}`);
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Look at the plan' }).click();
   await expect(page.getByRole('region', { name: 'What will happen' })).toBeVisible();
 }
 
@@ -110,11 +110,11 @@ test('a large one shows how far it is, and leads back to its rows', async ({ pag
   const { directoryId } = await invited(page, desk, databaseUrl);
   const id = await putDraft(databaseUrl, { directoryId, rows: several(1_500) });
   await page.goto(`/imports/${id}`);
-  await page.getByRole('button', { name: 'See the plan' }).click();
+  await page.getByRole('button', { name: 'Look at the plan' }).click();
   await expect(page.getByRole('progressbar', { name: 'Looking at each row' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Invite 1,500' })).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Change rows' }).click();
-  await expect(page.getByRole('button', { name: 'See the plan' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Look at the plan' })).toBeVisible();
 });
 
 test('more than ten are revoked only by whoever types how many; an auditor only looks', async ({

@@ -107,26 +107,6 @@ export const BULK_ROUTES: Record<string, RouteEntry> = {
     anothers: 'none',
     wrong: ['/api/imports/1/events'],
   },
-  'POST /api/imports': {
-    allowed: 'batch.manage',
-    path: () => '/api/imports',
-    file: { name: 'guests.csv', content: () => `Email,Name\n${crypto.randomUUID()}@northwind.example,Gwen Guest\n` },
-    anothers: 'none',
-    wrong: [],
-  },
-  'GET /api/imports/template': {
-    allowed: 'batch.manage',
-    path: () => '/api/imports/template',
-    anothers: 'none',
-    wrong: [],
-  },
-  'GET /api/imports/[id]/failed': {
-    allowed: 'batch.read',
-    path: () => `/api/imports/${NOBODY}/failed`,
-    answer: '404 batch-not-found',
-    anothers: 'shared',
-    wrong: ['/api/imports/1/failed', `/api/imports/${NOBODY}/failed?code=No%20Code`],
-  },
   'GET /api/imports/[id]/rows': {
     allowed: 'batch.read',
     path: () => `${ROWS}/rows?numbers=1,2`,
