@@ -15,6 +15,14 @@ const LATENCY_MS = 10;
 export async function largeRows(stack: Stack, importer: Importer): Promise<Row[]> {
   await setLatency(stack, LATENCY_MS);
   const memory = watchMemory(appOf(stack).pid);
+  try {
+    return await measured(stack, importer, () => memory.stop() * MB_PER_MIB);
+  } finally {
+    memory.stop();
+  }
+}
+
+async function measured(stack: Stack, importer: Importer, mostMb: () => number): Promise<Row[]> {
   const text = fileOf(ROWS);
   let id = '';
   const upload = await timed(async () => {
@@ -26,12 +34,11 @@ export async function largeRows(stack: Stack, importer: Importer): Promise<Row[]
     await importer.confirm(id);
     await importer.over(id);
   });
-  const mb = memory.stop() * MB_PER_MIB;
   return [
     row(`upload of ${ROWS} rows`, upload / 1_000, 's'),
     row(`plan of ${ROWS} rows`, plan / 1_000, 's'),
     row(`run of ${ROWS} rows, ${LATENCY_MS} ms away, no limit`, run / 1_000, 's'),
-    row('server, the most of memory meanwhile', mb, 'MB', { bar: MOST_SERVER_MB }),
+    row('server, the most of memory meanwhile', mostMb(), 'MB', { bar: MOST_SERVER_MB }),
     ...seen,
   ];
 }

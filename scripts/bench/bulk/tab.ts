@@ -25,6 +25,7 @@ export async function tabRows(stack: Stack, id: string, rows: number): Promise<R
     const page = await context.newPage();
     await page.goto(`${stack.appUrl}/imports/${id}`);
     await page
+      .getByRole('grid')
       .getByText(/^Person 1 of/)
       .first()
       .waitFor();
@@ -36,6 +37,7 @@ export async function tabRows(stack: Stack, id: string, rows: number): Promise<R
     });
     const heap = await tab.heapMb();
     await page
+      .getByRole('grid')
       .getByText(new RegExp(`^Person ${rows} of`))
       .first()
       .waitFor();
