@@ -88,6 +88,13 @@ export const ACTIONS: Record<string, ActionEntry> = {
     input: async (world) => ({ id: (await world.double()).id, reason: 'Two projects' }),
     anothers: 'shared',
   },
+  'app/(desk)/invitations/[id]/actions.ts#undoAction': {
+    allowed: 'invitation.undo',
+    // Nothing waits here: e2e/contract/verbs/undo.test.ts has what does. Of others’ a sponsor learns nothing.
+    input: (world, caller) => ({ id: world.sentBy(caller).id }),
+    answer: (caller) => (caller === 'sponsor' ? 'invitation-not-found' : 'already-left'),
+    anothers: { input: ({ kept }) => ({ id: kept.id }), answer: 'already-left' },
+  },
   'app/(desk)/settings/policy/actions.ts#savePolicyAction': {
     allowed: 'policy.write',
     // Based on a version that is long gone: who may is told that somebody was faster.

@@ -76,7 +76,11 @@ export const GridRowView = memo(function GridRowView(props: GridRowProps) {
         <p className="text-danger-fg text-xs max-md:mt-1 md:col-span-8 md:col-start-2 md:px-2 md:pb-2">
           {row.problem}{' '}
           {mayManage ? (
-            <button type="button" data-right className="block min-h-target text-accent-ink underline md:inline md:min-h-6">
+            <button
+              type="button"
+              data-right
+              className="block min-h-target text-accent-ink underline md:inline md:min-h-6"
+            >
               It is right as it stands
             </button>
           ) : null}
