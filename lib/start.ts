@@ -99,9 +99,9 @@ async function reconcileDue(): Promise<{ left: boolean }> {
 }
 
 /** One turn of what is many at once; another replica may be at it. */
-async function runBulk(signal: AbortSignal): Promise<{ left: boolean }> {
+async function runBulk(signal: AbortSignal): Promise<void> {
   const ctx = systemContext(`bulk-${crypto.randomUUID()}`);
-  return (await runBatches(ctx, { ask: askForRow, act: actOnRow }, signal)) ?? { left: false };
+  await runBatches(ctx, { ask: askForRow, act: actOnRow }, signal);
 }
 
 /** A restored or copied database tells nobody anything: the original has, or will. */

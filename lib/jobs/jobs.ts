@@ -12,8 +12,8 @@ export type Work = {
   digest: () => Promise<void>;
   /** Ends requests that nobody decided in time, and asks a changed policy about those that wait. */
   requests: () => Promise<void>;
-  /** Sends what is many at once; `left` says whether more is due. It ends early when `signal` says so. */
-  bulk: (signal: AbortSignal) => Promise<{ left: boolean }>;
+  /** Sends what is many at once. It ends early when `signal` says so. */
+  bulk: (signal: AbortSignal) => Promise<void>;
   /** Makes the plans of imports that wait for one. */
   plan: () => Promise<void>;
   /** Signs the end of the audit into a file outside the database. */
@@ -100,17 +100,15 @@ export async function startJobs(url: string, work: Work, log: Log): Promise<Jobs
     });
     await boss.send(TELL, {}, left ? {} : { startAfter: TELL_SECONDS });
   });
+  // The next look is asked for before the work, which may take minutes: whoever dies in it leaves a job to another replica.
   await boss.work(PLAN, { pollingIntervalSeconds: 1 }, async () => {
-    await work.plan().catch((error: unknown) => failed(PLAN, error));
     await boss.send(PLAN, {}, { startAfter: PLAN_SECONDS });
+    await work.plan().catch((error: unknown) => failed(PLAN, error));
   });
   const ending = new AbortController();
   await boss.work(BULK, { pollingIntervalSeconds: 0.5 }, async () => {
-    const { left } = await work.bulk(ending.signal).catch((error: unknown) => {
-      failed(BULK, error);
-      return { left: false };
-    });
-    await boss.send(BULK, {}, left ? {} : { startAfter: BULK_SECONDS });
+    await boss.send(BULK, {}, { startAfter: BULK_SECONDS });
+    await work.bulk(ending.signal).catch((error: unknown) => failed(BULK, error));
   });
   await boss.work(DIGEST, { pollingIntervalSeconds: 10 }, () =>
     work.digest().catch((error: unknown) => failed(DIGEST, error)),

@@ -25,7 +25,7 @@ test('a look that failed is said in the log, and the next one comes as soon as w
       tell: nothingLeft,
       digest: done,
       plan: done,
-      bulk: nothingLeft,
+      bulk: done,
       checkpoint: done,
     },
     log,
@@ -57,7 +57,7 @@ test('a start looks at once, whatever waits for its time; and looks go on while 
         tell: nothingLeft,
         digest: done,
         plan: done,
-        bulk: nothingLeft,
+        bulk: done,
         checkpoint: done,
       },
       silent,
@@ -93,10 +93,7 @@ test('a start signs the end of the audit, copies what it missed and tells what i
     requests: note('requests'),
     digest: note('digest'),
     plan: note('plan'),
-    bulk: async () => {
-      woken.add('bulk');
-      return { left: false };
-    },
+    bulk: note('bulk'),
     checkpoint: note('checkpoint'),
   };
   const jobs = await startJobs(database.url, work, silent);
@@ -106,5 +103,32 @@ test('a start signs the end of the audit, copies what it missed and tells what i
       .toEqual(['bulk', 'checkpoint', 'digest', 'plan', 'requests', 'sync', 'tell']);
   } finally {
     await jobs.stop(1_000);
+  }
+});
+
+test('while one replica is long at what is many at once, another looks all the same, and takes over when it is gone', async () => {
+  const silent: Log = { info() {}, warn() {}, error() {} };
+  let holding = 0;
+  let looks = 0;
+  const work = {
+    reconcile: nothingLeft,
+    ...{ sync: done, requests: done, tell: nothingLeft, digest: done, plan: done, checkpoint: done },
+  };
+  const long = (signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      holding += 1;
+      signal.addEventListener('abort', () => resolve());
+    });
+  const leader = await startJobs(database.url, { ...work, bulk: long }, silent);
+  await expect.poll(() => holding, { timeout: 15_000 }).toBe(1);
+  const short = async () => {
+    looks += 1;
+  };
+  const other = await startJobs(database.url, { ...work, bulk: short }, silent);
+  try {
+    // Its own first look, and then further ones, far sooner than the minute of the schedule.
+    await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(3);
+  } finally {
+    await Promise.all([leader.stop(1_000), other.stop(1_000)]);
   }
 });
