@@ -156,8 +156,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await synced(page);
       await page.goto('/invitations?tab=pending');
       await rows(page).first().click();
-      await page.locator('summary').nth(0).click();
-      await page.locator('summary').nth(1).click();
+      await page.locator('main summary').nth(0).click();
+      await page.locator('main summary').nth(1).click();
       await axe(page, 'one invitation with its panels open');
       await page.goto('/lookup?email=maya.chen@acme.example');
       await axe(page, 'look up');

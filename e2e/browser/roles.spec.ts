@@ -49,6 +49,7 @@ test('an auditor reads invitations and the audit, and is offered nothing that ch
   await expect(page).toHaveURL('/invitations');
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
     /^Invitations/,
+    'Imports',
     'Look up',
     'Audit',
     'Settings',

@@ -113,7 +113,9 @@ function watchSingles({ ctx }: Turn) {
       await new Promise((resume) => setTimeout(resume, SINGLES_MS));
     }
     // Where the database cannot be asked, the sending will find out for itself.
-  })().catch(() => undefined);
+  })().catch(() => {
+    underWay = false;
+  });
   return {
     underWay: () => underWay,
     stop: async () => {
