@@ -15,14 +15,14 @@ const LOOP = 100;
 const LEAST_SHARE = 0.95;
 const LEAST_TIMES = 4.5;
 
-/** What the upstream takes in a second; as good as nothing is let through at once beyond it. */
+/** What the upstream takes in a second: what was not used is kept for one second, as the sandbox does unless told otherwise. */
 export const setLimit = (
   { sandboxUrl }: Stack,
   perSecond: number | null,
   retryAfter: number | null,
 ): Promise<unknown> =>
   sandboxControl(sandboxUrl, 'PATCH', '/settings', {
-    rateLimit: perSecond === null ? null : { perSecond, burst: 5, retryAfter },
+    rateLimit: perSecond === null ? null : { perSecond, retryAfter },
   });
 
 /** An import of 1,000 rows against a limit, and the same creates one after another by the client alone. */
