@@ -44,6 +44,8 @@ test('a run is told as it goes, says what failed and why, and tries that again',
   );
   await expect(headline(page)).toContainText('Finished: Invited 5, 1 failed', { timeout: 30_000 });
   await expect(page.getByText('1 row: ConductorOne did not accept the invitation.')).toBeVisible();
+  // The rows, too, are of now: nobody has reloaded.
+  await expect(page.getByRole('region', { name: 'Row by row' }).getByText('Invited', { exact: true })).toHaveCount(6);
   await axe(page, 'a run that is over');
   const file = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download these rows as CSV' }).click();

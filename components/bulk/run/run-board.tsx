@@ -7,6 +7,7 @@ import type { Progress } from '@/lib/invitations/bulk/progress-view';
 import { FailedKinds } from './failed-kinds';
 import { type RunActions, RunButtons } from './run-buttons';
 import { count, headline, percent, speedWords, stateWords } from './run-words';
+import { useFreshRows } from './use-fresh-rows';
 import { useProgress } from './use-progress';
 
 /** How a run goes: one bar, one sentence, the numbers, and what can be done about it. */
@@ -21,6 +22,7 @@ export function RunBoard({
   actions: RunActions | null;
 }) {
   const { progress, lost } = useProgress(batch.id, first);
+  useFreshRows(progress.endedAt !== null);
   const words = headline(progress, batch.kind);
   return (
     <div className="grid max-w-form gap-6">
