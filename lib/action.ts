@@ -24,6 +24,15 @@ type Endpoint<S extends z.ZodType, T> = {
   verb: (call: { ctx: Context; input: z.output<S> }) => Promise<Result<T>>;
 };
 
+/** A failure as a form of one button shows it: what is wrong with a field has no field to stand beside, and is the why. */
+export function failedAct({ failure, fields }: Extract<Performed<never>, { ok: false }>): {
+  status: 'failed';
+  failure: ShownFailure;
+} {
+  const said = Object.values(fields ?? {}).join(' ');
+  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+}
+
 /**
  * The form that an action was called with. Its type promises one, but who posts by hand may send anything: that is an empty
  * form, so that it ends as one does, in words, and not in an error.

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { readListQuery } from '@/components/desk/list-address';
-import { formFrom, perform } from '@/lib/action';
+import { failedAct, formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { fromListSchema, planFromList } from '@/lib/invitations/bulk/from-list';
 import { textIn } from '@/lib/invitations/form-data';
@@ -14,9 +14,7 @@ export async function bulkAction(_previous: ActState, data: FormData): Promise<A
     inputFrom(formFrom(data)),
   );
   if (performed.ok) redirect(`/imports/${performed.value.id}`);
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }
 
 function inputFrom(data: FormData): unknown {

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { formFrom, type Performed, perform } from '@/lib/action';
+import { failedAct, formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { answerQuestion } from '@/lib/invitations/requests/answer-question';
 import { askReissue } from '@/lib/invitations/requests/ask-reissue';
@@ -66,7 +66,5 @@ function shown<T>(performed: Performed<T>, message: (value: T) => string): ActSt
     revalidatePath('/', 'layout');
     return { status: 'ok', message: message(performed.value) };
   }
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { formFrom, perform } from '@/lib/action';
+import { failedAct, formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { textIn } from '@/lib/invitations/form-data';
 import type { DecidedRequest } from '@/lib/invitations/requests/approve';
@@ -18,9 +18,7 @@ export async function decideAction(_previous: ActState, data: FormData): Promise
     revalidatePath('/', 'layout');
     return { status: 'ok', message: doneWords(performed.value) };
   }
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }
 
 function decisionFrom(data: FormData): unknown {

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { formFrom, type Performed, perform } from '@/lib/action';
+import { failedAct, formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { backToDraft } from '@/lib/invitations/bulk/back-to-draft';
 import { confirm, confirmSchema } from '@/lib/invitations/bulk/confirm';
@@ -62,7 +62,5 @@ const OUTDATED: readonly FailureCode[] = ['plan-changed', 'batch-closed'];
 function shown(performed: Performed<unknown>, message: string): ActState {
   if (performed.ok || OUTDATED.includes(performed.failure.code)) revalidatePath('/', 'layout');
   if (performed.ok) return { status: 'ok', message };
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { formFrom, type Performed, perform } from '@/lib/action';
+import { failedAct, formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import {
   type Changed,
@@ -54,7 +54,7 @@ export async function retryAction(_previous: ActState, data: FormData): Promise<
 }
 
 function shown(performed: Performed<Changed>, message: (changed: number) => string): ActState {
-  if (!performed.ok) return { status: 'failed', failure: performed.failure };
+  if (!performed.ok) return failedAct(performed);
   revalidatePath('/imports', 'layout');
   return { status: 'ok', message: message(performed.value.changed) };
 }

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import type { Performed } from '@/lib/action';
-import { formFrom, perform } from '@/lib/action';
+import { failedAct, formFrom, perform } from '@/lib/action';
 import type { ActState, UndoState } from '@/lib/action-state';
 import { checkInvitation, checkInvitationSchema } from '@/lib/invitations/check-invitation';
 import { decide, decideSchema } from '@/lib/invitations/decide';
@@ -101,8 +101,5 @@ const AT_THE_DOOR: ReadonlySet<FailureCode> = new Set(['signed-out', 'forbidden'
 function shown(performed: Performed<InvitationView>, message: string): ActState {
   if (performed.ok || !AT_THE_DOOR.has(performed.failure.code)) revalidatePath('/invitations', 'layout');
   if (performed.ok) return { status: 'ok', message };
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  if (said === '') return { status: 'failed', failure };
-  return { status: 'failed', failure: { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { formFrom, perform } from '@/lib/action';
+import { failedAct, formFrom, perform } from '@/lib/action';
 import type { ActState } from '@/lib/action-state';
 import { handOverSchema } from '@/lib/invitations/requests/fields';
 import { handOver } from '@/lib/invitations/requests/hand-over';
@@ -22,7 +22,5 @@ export async function handOverAction(_previous: ActState, data: FormData): Promi
       message: `Handed over: ${count(invitations, 'guest')}, ${count(requests, 'open request')}.`,
     };
   }
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }

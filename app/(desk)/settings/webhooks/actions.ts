@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { formFrom, type Performed, perform } from '@/lib/action';
+import { failedAct, formFrom, type Performed, perform } from '@/lib/action';
 import type { ActState, SecretState } from '@/lib/action-state';
 import { textIn } from '@/lib/invitations/form-data';
 import {
@@ -101,7 +101,5 @@ function shown(performed: Performed<unknown>, message: string): ActState {
     revalidatePath(PAGES, 'layout');
     return { status: 'ok', message };
   }
-  const { failure, fields } = performed;
-  const said = Object.values(fields ?? {}).join(' ');
-  return { status: 'failed', failure: said === '' ? failure : { ...failure, words: { ...failure.words, why: said } } };
+  return failedAct(performed);
 }
